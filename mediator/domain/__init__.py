@@ -1,0 +1,1 @@
+"""What is true: codes, fields, the case, people, stages, agreements, numbering, wording."""

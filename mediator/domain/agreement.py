@@ -1,0 +1,158 @@
+"""调解协议: who owes whom what, by when, and what has been done of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mediator.domain import fields
+from mediator.domain.amounts import capital, figures
+from mediator.domain.base import Base
+from mediator.domain.calendar import in_words
+from mediator.domain.codes import ItemKind, Performance, Side
+from mediator.domain.people import Party
+from mediator.domain.wording import unended
+
+if TYPE_CHECKING:
+    from mediator.domain.case import Case
+
+
+class Agreement(Base):
+    """调解协议 of a case, written or oral (人民调解法 第二十八条至第三十一条)."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (UniqueConstraint("case_id"),)
+    title = "调解协议"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
+    reached_on: Mapped[date | None] = fields.day("达成日期", sample="2026-03-05", nullable=True)
+    effective_on: Mapped[date | None] = fields.day(
+        "生效日期", sample="2026-03-05", nullable=True,
+        help="书面协议:各方签名、调解员签名并盖章之日;口头协议:达成之日。",
+    )  # fmt: skip
+    facts: Mapped[str] = fields.text(
+        "纠纷主要事实、争议事项", sample="水管爆裂,楼下吊顶、地板受损。", help="不填则用纠纷简要情况。"
+    )
+    terms: Mapped[str] = fields.text("其他约定", sample="双方今后和睦相处,就此事不再争执。")
+    way: Mapped[str] = fields.line("履行方式", sample="转账", most=200)
+    deadline: Mapped[str] = fields.line("履行时限", sample="2026年4月4日前付清", most=200)
+    amount: Mapped[int | None] = fields.fen(
+        "协议涉及金额", sample="15000.00", nullable=True, help="有给付事项时由事项相加得出。"
+    )
+    copies: Mapped[int | None] = fields.count(
+        "协议书份数", sample="3", nullable=True, help="不填则为当事人数加一,调委会留一份。"
+    )
+    performance: Mapped[Performance | None] = fields.code(
+        Performance, "协议履行情况", sample=Performance.FULL, nullable=True
+    )
+    performed_on: Mapped[date | None] = fields.day("履行完毕日期", sample="2026-04-04", nullable=True)
+
+    case: Mapped[Case] = relationship(back_populates="agreement")
+    items: Mapped[list[Item]] = relationship(
+        back_populates="agreement", cascade="all, delete-orphan", order_by="Item.id"
+    )
+
+    @property
+    def money(self) -> int:
+        """分 of all money items together."""
+        return sum(item.amount or 0 for item in self.items if item.kind is ItemKind.MONEY)
+
+    @property
+    def open_instalments(self) -> list[Instalment]:
+        """What is still to be paid or done, in order of items."""
+        return [part for item in self.items for part in item.instalments if not part.settled]
+
+
+class Item(Base):
+    """协议事项: one thing one side promised the other."""
+
+    __tablename__ = "item"
+    title = "协议事项"
+
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[ItemKind] = fields.code(ItemKind, "事项类型", sample=ItemKind.MONEY, default=ItemKind.MONEY)
+    debtor_side: Mapped[Side] = fields.code(
+        Side, "履行方", sample=Side.RESPONDENT, default=Side.RESPONDENT, help="不指明哪一个人时,即该方全体。"
+    )
+    debtor_id: Mapped[int | None] = mapped_column(ForeignKey("party.id", ondelete="SET NULL"))
+    creditor_side: Mapped[Side] = fields.code(Side, "接受方", sample=Side.APPLICANT, default=Side.APPLICANT)
+    creditor_id: Mapped[int | None] = mapped_column(ForeignKey("party.id", ondelete="SET NULL"))
+    amount: Mapped[int | None] = fields.fen("给付金额", sample="15000.00", nullable=True)
+    act: Mapped[str] = fields.text("履行内容", sample="修好漏水的水管", most=2_000)
+    way: Mapped[str] = fields.line("给付方式", sample="银行转账", most=100)
+    place: Mapped[str] = fields.line("履行地点", sample="滨江社区调解室", most=200)
+
+    agreement: Mapped[Agreement] = relationship(back_populates="items")
+    debtor: Mapped[Party | None] = relationship(foreign_keys=debtor_id)
+    creditor: Mapped[Party | None] = relationship(foreign_keys=creditor_id)
+    instalments: Mapped[list[Instalment]] = relationship(
+        back_populates="item", cascade="all, delete-orphan", order_by="Instalment.due_on, Instalment.id"
+    )
+
+    @property
+    def paid(self) -> int:
+        """分 paid so far."""
+        return sum(part.paid or 0 for part in self.instalments)
+
+    def in_words(self) -> str:
+        """The item as a sentence of the agreement, amounts in figures and capital words."""
+        debtor, creditor = _who(self.debtor, self.debtor_side), _who(self.creditor, self.creditor_side)
+        if self.kind is ItemKind.ACT:
+            return f"{debtor}{_by(self.instalments)}{_at(self.place)}{unended(self.act)}。"
+        way = f"以{self.way}方式" if self.way else ""
+        for_what = f"({unended(self.act)})" if self.act else ""
+        words = f"{debtor}{_at(self.place)}{way}向{creditor}支付{in_money(self.amount or 0)}{for_what}"
+        if len(self.instalments) == 1:
+            by = _by(self.instalments)
+            return f"{words},{by}付清。" if by else words + "。"
+        parts = [
+            f"第{n}期{part.due_words}支付{in_money(part.amount or 0)}"
+            for n, part in enumerate(self.instalments, 1)
+        ]
+        return words + (f",分{len(parts)}期:" + ";".join(parts) if parts else "") + "。"
+
+
+class Instalment(Base):
+    """分期: one date by which a part of an item is due, and when it was done."""
+
+    __tablename__ = "instalment"
+    title = "分期"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), index=True)
+    due_on: Mapped[date | None] = fields.day("应履行日期", sample="2026-04-04", nullable=True)
+    amount: Mapped[int | None] = fields.fen("本期金额", sample="5000.00", nullable=True)
+    paid_on: Mapped[date | None] = fields.day("实际履行日期", sample="2026-04-01", nullable=True)
+    paid: Mapped[int | None] = fields.fen("已付金额", sample="5000.00", nullable=True)
+    voucher: Mapped[str] = fields.line("履行凭证", sample="收条一张", most=200)
+
+    item: Mapped[Item] = relationship(back_populates="instalments")
+
+    @property
+    def settled(self) -> bool:
+        """Whether this part is done: the act on a day, the money in full."""
+        return self.paid_on is not None and (self.paid or 0) >= (self.amount or 0)
+
+    @property
+    def due_words(self) -> str:
+        """The due day in words, empty if none is set."""
+        return f"于{in_words(self.due_on)}前" if self.due_on else ""
+
+
+def in_money(fen: int) -> str:
+    """An amount as papers write it, in capital words and figures from one number."""
+    return f"人民币{capital(fen)}(¥{figures(fen)}元)"
+
+
+def _who(party: Party | None, side: Side) -> str:
+    return f"{side.label}{party.name}" if party else f"全体{side.label}"
+
+
+def _by(instalments: list[Instalment]) -> str:
+    return instalments[0].due_words if instalments else ""
+
+
+def _at(place: str) -> str:
+    return f"在{place}" if place else ""

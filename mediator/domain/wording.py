@@ -1,0 +1,62 @@
+"""Text as people type it, made fit to be kept: what is dropped, what is normalised, what is refused."""
+
+import unicodedata
+
+INTERPUNCT = "·"
+"""间隔号 in names: U+00B7 only (notice 民委发〔2016〕33号)."""
+
+_INTERPUNCTS = str.maketrans(dict.fromkeys("•‧・･.．⋅∙●", INTERPUNCT))
+_BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+_KEPT_CONTROLS = "\n\t"
+_NEVER = {"\ufeff", "\ufffe", "\uffff"}
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def clean(text: str) -> str:
+    """Drop control characters, direction marks and lone surrogates; keep every real character as typed.
+
+    No Unicode normalisation is applied: it would change rare and compatibility forms found in legal names.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if _kept(c)).strip()
+
+
+def _kept(char: str) -> bool:
+    if char in _KEPT_CONTROLS:
+        return True
+    return char not in _BIDI and char not in _NEVER and unicodedata.category(char) not in ("Cc", "Cs")
+
+
+def clean_line(text: str) -> str:
+    """Clean text for a one-line field: line breaks and runs of blanks become one blank."""
+    return " ".join(clean(text).split())
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs (全角) made plain, for numbers and dates only."""
+    return text.translate(_HALF_WIDTH)
+
+
+def clean_name(text: str) -> str:
+    """A name (姓名或名称): one line, blanks between Chinese characters dropped, the interpunct made U+00B7."""
+    name = clean_line(text)
+    if any(c >= "\u2e80" for c in name):
+        name = name.translate(_INTERPUNCTS)
+        parts = name.split(" ")
+        name = parts[0]
+        for part in parts[1:]:
+            latin = name[-1:].isascii() and part[:1].isascii()
+            name += (" " if latin else "") + part
+    return name
+
+
+def ideographs(text: str) -> str:
+    """Lay text out one character a word, so that the full-text index finds any run of characters."""
+    return " ".join(c for c in clean_line(text).casefold() if not c.isspace())
+
+
+def unended(text: str) -> str:
+    """Words without the full stops or semicolons at their end, to go on inside a sentence."""
+    while text and text[-1] in "。.;; \n":
+        text = text[:-1]
+    return text

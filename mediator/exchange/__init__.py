@@ -1,0 +1,1 @@
+"""What travels: sealed packages, drives, ledgers taken in, dumps."""

@@ -1,0 +1,258 @@
+"""What stands on a paper, without saying how it is drawn.
+
+A form builds a `Paper`; the writers (`text`, `pdf`, `docx`) set it. The JSON of an issued paper is kept, so a
+reprint has the same words for ever. Lengths are millimetres. Texts are `str` or a tuple of `Run`; a line end
+in a text starts a new line (in a `Para`: a new paragraph of the same kind).
+"""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal, TypeAlias
+
+from mediator.paper.clean import clean
+
+FORMAT = 1
+
+Align: TypeAlias = Literal["justify", "left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    underline: bool = False
+
+
+Text: TypeAlias = str | tuple[Run, ...]
+
+
+def runs(text: Text) -> tuple[Run, ...]:
+    """Return the text as cleaned runs: none empty, no two neighbours of the same style."""
+    parts = (Run(text),) if isinstance(text, str) else text
+    result: list[Run] = []
+    for part in parts:
+        words = clean(part.text)
+        if not words:
+            continue
+        if result and (result[-1].bold, result[-1].underline) == (part.bold, part.underline):
+            words = result.pop().text + words
+        result.append(Run(words, part.bold, part.underline))
+    return tuple(result)
+
+
+def plain(text: Text) -> str:
+    """Return the bare words of a text."""
+    return "".join(run.text for run in runs(text))
+
+
+def _clean_lines(block: object, *names: str) -> None:
+    for name in names:
+        object.__setattr__(block, name, clean(getattr(block, name)).replace("\n", " "))
+
+
+class _Worded:
+    """A block whose `text` is kept as runs, so that equal papers compare equal."""
+
+    text: Text
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", runs(self.text))
+
+
+@dataclass(frozen=True)
+class Title(_Worded):
+    """The name of the paper (标题), centred, in 小标宋."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Heading(_Worded):
+    """A sub-heading in 黑体; stays with what follows."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Number(_Worded):
+    """The number of the paper (文号), on the right."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Para(_Worded):
+    """A paragraph of body text in 仿宋; `indent` sets the first line in by two characters."""
+
+    text: Text
+    align: Align = "justify"
+    indent: bool = True
+
+
+@dataclass(frozen=True)
+class Note(_Worded):
+    """A remark in small type (备注, 说明)."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Cell(_Worded):
+    """A box of a table. `span`: columns taken; `height`: least height, mm; `label`: a centred caption."""
+
+    text: Text
+    bold: bool = False
+    align: Align = "left"
+    span: int = 1
+    height: float = 0.0
+    label: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled form (表格). `widths`: shares of the text width, one per column.
+
+    The spans of a row add up to the number of columns; a row that does not raises ValueError.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if sum(cell.span for cell in row) != len(self.widths):
+                raise ValueError(f"a row of {[plain(cell.text) for cell in row]} does not fill {self.widths}")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A ruled table with a head row that is repeated on every page (清单). One width and align per column."""
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[float, ...]
+    align: tuple[Align, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "head", tuple(runs(text) for text in self.head))
+        object.__setattr__(self, "rows", tuple(tuple(runs(text) for text in row) for row in self.rows))
+        if any(len(part) != len(self.widths) for part in (self.head, self.align, *self.rows)):
+            raise ValueError("every row of a listing has as many texts as the listing has widths")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One place to sign by hand (签名处). `role`: words before the line; `note`: small words under it."""
+
+    role: str
+    note: str = ""
+    fingerprint: bool = False
+
+    def __post_init__(self) -> None:
+        _clean_lines(self, "role", "note")
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Places to sign, one under another; never alone on a page."""
+
+    places: tuple[Signature, ...]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Office and date on the right, with a free place for the seal (印章); never alone on a page."""
+
+    office: str
+    date: str
+
+    def __post_init__(self) -> None:
+        _clean_lines(self, "office", "date")
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Ruled blank lines to write on."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Empty height, mm."""
+
+    mm: float
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block: TypeAlias = (
+    Title | Heading | Number | Para | Note | Grid | Listing | Signatures | Seal | Lines | Gap | PageBreak
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One official paper (文书). `form`: its code; `title`: its name in lists; `number`: for the foot."""
+
+    form: str
+    title: str
+    blocks: tuple[Block, ...]
+    number: str = ""
+    office: str = ""
+
+    def __post_init__(self) -> None:
+        _clean_lines(self, "form", "title", "number", "office")
+
+
+_KINDS: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        Run, Title, Heading, Number, Para, Note, Cell, Grid, Listing, Signature, Signatures, Seal, Lines, Gap,
+        PageBreak, Paper,
+    )
+}  # fmt: skip
+
+
+def dumps(paper: Paper) -> str:
+    """Return the paper as canonical JSON: the same paper always gives the same text."""
+    tree = {"format": FORMAT, "paper": _tree(paper)}
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def loads(text: str) -> Paper:
+    """Return the paper that `dumps` wrote. Raises ValueError for anything else."""
+    tree = json.loads(text)
+    if not isinstance(tree, dict) or tree.get("format") != FORMAT:
+        raise ValueError("not a paper of a known format")
+    try:
+        paper = _value(tree.get("paper"))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("the paper is damaged") from error
+    if not isinstance(paper, Paper):
+        raise ValueError("not a paper")
+    return paper
+
+
+def _tree(value: object) -> object:
+    """Return JSON values: a block becomes an object with its kind under "is", a plain text a string."""
+    if isinstance(value, tuple):
+        if len(value) == 1 and isinstance(value[0], Run) and value[0] == Run(value[0].text):
+            return value[0].text
+        return [_tree(item) for item in value]
+    if is_dataclass(value):
+        return {"is": type(value).__name__} | {f.name: _tree(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def _value(tree: object) -> object:
+    if isinstance(tree, list):
+        return tuple(_value(item) for item in tree)
+    if isinstance(tree, dict):
+        return _KINDS[tree["is"]](**{name: _value(item) for name, item in tree.items() if name != "is"})
+    return tree

@@ -1,0 +1,31 @@
+"""Text made safe to set: what a person cannot see must not reach the paper."""
+
+import re
+import unicodedata
+
+_NEW_LINE = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+_ODD_SPACE = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f]")
+_PLAIN = re.compile("[ -~\n·–—‘’“”…\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe5]*")
+
+
+def clean(text: str) -> str:
+    """Return the text without control, bidi and other unseen characters.
+
+    Every kind of line end becomes a new line, every odd space a plain one. Variation selectors go, the base
+    character stays. Half of a surrogate pair becomes U+FFFD, so that its loss is seen.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _ODD_SPACE.sub(" ", _NEW_LINE.sub("\n", text))
+    return "".join(_kept(char) for char in text)
+
+
+def _kept(char: str) -> str:
+    if char == "\n":
+        return char
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return ""
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category in ("Cc", "Cf") else char

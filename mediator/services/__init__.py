@@ -1,0 +1,1 @@
+"""What can be done: verbs that take an open session, never commit, and return what they touched."""

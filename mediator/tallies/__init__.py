@@ -1,0 +1,1 @@
+"""What is counted: one table (统计表) a module; columns are named expressions."""
