@@ -1,6 +1,7 @@
 """The set-up of a new machine: what it installs is what pyproject.toml names, and it needs nothing first."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -24,11 +25,9 @@ def locked() -> dict[str, str]:
 
 def test_the_lock_names_every_dependency_at_the_version_of_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    have = {name: re.split(r"[ \\]", rest)[0] for name, rest in locked().items()}
-    assert {name: have.get(name) for name, _ in (pin.split("==") for pin in wanted)} == dict(
-        pin.split("==") for pin in wanted
-    )
+    pins = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    have = {f"{name}=={re.split(r'[ ;]', rest)[0]}" for name, rest in locked().items()}
+    assert set(pins) - have == set()
 
 
 def test_every_locked_package_has_its_hashes() -> None:
@@ -61,3 +60,12 @@ def test_the_set_up_imports_only_the_standard_library() -> None:
     assert {"subprocess", "words"} <= imported
     assert {name.split(".")[0] for name in imported} <= sys.stdlib_module_names | own
     assert not own & sys.stdlib_module_names, "an own name would hide a module that Python needs"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has system packages to ask for")
+def test_a_missing_system_package_is_asked_for_in_one_sentence() -> None:
+    no_programs = {**os.environ, "PATH": ""}  # neither pdftotext nor apt-get
+    command = [sys.executable, str(SETUP), "lint"]
+    tried = subprocess.run(command, env=no_programs, capture_output=True, text=True, check=False)
+    assert (tried.returncode, tried.stdout) == (1, "")
+    assert re.fullmatch(r"\[setup\] Please ask .* to install .*: (\S+ )*poppler-utils\n", tried.stderr)

@@ -1,13 +1,16 @@
 """The root of all models (数据表) and what every row of a case has in common."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Base(DeclarativeBase):
-    """Root of the models; constraints get fixed names so that migrations can speak of them."""
+    """Root of the models; constraints get fixed names so that migrations can speak of them.
+
+    Defaults are there from the start of a row's life, not only once it is stored.
+    """
 
     metadata = MetaData(
         naming_convention={
@@ -22,3 +25,10 @@ class Base(DeclarativeBase):
     """What people call one such thing."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
+
+    def __init__(self, **values: Any) -> None:
+        for attribute in inspect(type(self)).column_attrs:
+            default = attribute.columns[0].default
+            if default is not None and default.is_scalar:
+                values.setdefault(attribute.key, default.arg)
+        super().__init__(**values)

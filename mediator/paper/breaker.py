@@ -6,19 +6,21 @@ from typing import TypeAlias
 
 from mediator.paper.atoms import atoms
 from mediator.paper.blocks import Run
-
-Measure: TypeAlias = Callable[[str, bool], float]
-"""Width in points of one character, plain or bold."""
+from mediator.paper.fonts import Font
 
 
 @dataclass(frozen=True)
 class Glyph:
-    """One character as it will be set; `width` in points."""
+    """One character as it will be set; `width` in points; without a font it is left blank for the pen."""
 
     char: str
     width: float
-    bold: bool = False
+    font: Font | None = None
     underline: bool = False
+
+
+Shape: TypeAlias = Callable[[str, bool, bool], Glyph]
+"""Makes the glyph of a character: bold? underlined?"""
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,15 @@ class Line:
         return sum(glyph.width for glyph in self.glyphs)
 
 
-def lines(text: tuple[Run, ...], measure: Measure, width: float, indent: float = 0.0) -> list[Line]:
+def lines(text: tuple[Run, ...], shape: Shape, width: float, indent: float = 0.0) -> list[Line]:
     """Return the lines of a text; at least one. Each paragraph's first line is set in by `indent`, points."""
     result: list[Line] = []
-    for paragraph in _paragraphs(text, measure):
+    for paragraph in _paragraphs(text, shape):
         result += _filled(paragraph, width, indent)
     return result
 
 
-def _paragraphs(text: tuple[Run, ...], measure: Measure) -> list[list[Glyph]]:
+def _paragraphs(text: tuple[Run, ...], shape: Shape) -> list[list[Glyph]]:
     """Return the glyphs of each paragraph of the text."""
     found: list[list[Glyph]] = [[]]
     for run in text:
@@ -51,7 +53,7 @@ def _paragraphs(text: tuple[Run, ...], measure: Measure) -> list[list[Glyph]]:
             if char == "\n":
                 found.append([])
             else:
-                found[-1].append(Glyph(char, measure(char, run.bold), run.bold, run.underline))
+                found[-1].append(shape(char, run.bold, run.underline))
     return found
 
 

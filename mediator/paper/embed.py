@@ -10,9 +10,8 @@ from mediator.paper.fonts import Font
 @cache
 def embedded(font: Font) -> ttfonts.TTFont:
     """Return the font as reportlab knows it; it is registered on the way. Takes about 0.1 s a font, once."""
-    ttfonts.makeToUnicodeCMap = _to_unicode
-    name = f"{font.path.stem}-{abs(hash(font.path))}"
-    loaded = ttfonts.TTFont(name, str(font.path))
+    setattr(ttfonts, "makeToUnicodeCMap", _to_unicode)  # noqa: B010 - its stub names the parameters otherwise
+    loaded = ttfonts.TTFont(font.path.stem, str(font.path))
     pdfmetrics.registerFont(loaded)
     return loaded
 
@@ -20,8 +19,8 @@ def embedded(font: Font) -> ttfonts.TTFont:
 @cache
 def em(font: Font, char: str) -> float:
     """Return the width of a character in parts of the type size."""
-    width: float = embedded(font).face.getCharWidth(ord(char))
-    return width / 1000
+    face = embedded(font).face
+    return float(face.charWidths.get(ord(char), face.defaultWidth)) / 1000
 
 
 def _to_unicode(name: str, subset: list[int]) -> str:

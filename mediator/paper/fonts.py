@@ -49,7 +49,10 @@ class Chain:
 
 def folders() -> tuple[Path, ...]:
     """Return where carried fonts are looked for: MEDIATOR_FONTS, beside the package, the user's cache."""
-    chosen = os.environ.get("MEDIATOR_FONTS")
+    return _folders(os.environ.get("MEDIATOR_FONTS"))
+
+
+def _folders(chosen: str | None) -> tuple[Path, ...]:
     beside = Path(__file__).parents[2] / "resources" / "fonts"
     return (*((Path(chosen),) if chosen else ()), beside, cache_folder())
 
@@ -63,7 +66,9 @@ def cache_folder() -> Path:
 
 def chain(role: Role) -> Chain:
     """Return the fonts of a role. With MEDIATOR_CARRIED_FONTS_ONLY=1 the machine's own are left out."""
-    return _chain(role, folders(), os.environ.get("MEDIATOR_CARRIED_FONTS_ONLY") == "1")
+    return _chain(
+        role, os.environ.get("MEDIATOR_FONTS"), os.environ.get("MEDIATOR_CARRIED_FONTS_ONLY") == "1"
+    )
 
 
 def missing(text: str) -> list[str]:
@@ -101,7 +106,8 @@ def coverage(path: Path) -> frozenset[int]:
 
 
 @cache
-def _chain(role: Role, carried: tuple[Path, ...], carried_only: bool) -> Chain:
+def _chain(role: Role, chosen: str | None, carried_only: bool) -> Chain:
+    carried = _folders(chosen)
     files = _files(carried if carried_only else carried + system_folders())
     found = [
         Font(files[name.lower()], face.family)

@@ -36,8 +36,9 @@ def provide() -> None:
 
 
 def answers() -> bool:
-    """Tell whether the environment's Python is there and starts (its system Python may be gone)."""
-    return PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0
+    """Tell whether the environment is whole: its making may have been cut short, or its system Python gone."""
+    look = "import importlib.util; raise SystemExit(not importlib.util.find_spec('pip'))"
+    return PYTHON.exists() and subprocess.run([PYTHON, "-c", look], check=False).returncode == 0
 
 
 def pip(python: Path, *words: str | Path) -> None:

@@ -1,0 +1,43 @@
+"""Sizes and margins after the habits of official papers (GB/T 9704): points, if not said otherwise."""
+
+from dataclasses import dataclass
+
+from mediator.paper.faces import Role
+
+MM = 72 / 25.4
+PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+LEFT = 28 * MM
+"""The binding side (装订边)."""
+TEXT_WIDTH = 28 * 16
+"""28 characters of body text to a line, as in GB/T 9704."""
+RIGHT = PAGE_WIDTH - LEFT - TEXT_WIDTH
+TOP = BOTTOM = 25.4 * MM
+TEXT_HEIGHT = PAGE_HEIGHT - TOP - BOTTOM
+FOOT = 16 * MM
+"""Height of the page number over the edge: cheap printers leave the last 15 mm white."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """A typeface role, its size and the height of a line."""
+
+    role: Role
+    size: float
+    leading: float
+
+
+TITLE = Style("小标宋", 22, 36)
+HEADING = Style("黑体", 16, 28)
+BODY = Style("仿宋", 16, 28)
+NOTE = Style("宋体", 10.5, 16)
+TABLE = Style("仿宋", 12, 19)
+FOOTER = Style("宋体", 9, 12)
+
+CELL_PAD_X, CELL_PAD_Y = 5.0, 4.0
+SIGN_HEIGHT = 13 * MM
+FINGER = 18 * MM
+"""Side of the box for a fingerprint (指印)."""
+SIGN_LINE = 45 * MM
+"""Least length of the line to sign on."""
+SEAL_HEIGHT = 46 * MM
+"""A committee's seal is 42 mm across; a little air is left around it."""

@@ -1,0 +1,143 @@
+"""Taking a case from stage to stage (办理): each move is checked, dated and written into its history."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from mediator.domain.calendar import in_words, months_later
+from mediator.domain.case import Case
+from mediator.domain.codes import EventKind, Outcome, Stage
+from mediator.domain.errors import Missing, Refusal
+from mediator.domain.fields import field_of
+from mediator.domain.records import Event
+from mediator.domain.stages import DAYS, OPEN, Move, find, last_day, moves_from
+from mediator.services import agreements, parts
+from mediator.services.cases import event, touch
+from mediator.services.offices import own
+
+_EVENT_DAY = field_of(Event.on)
+_OUTCOME = field_of(Case.outcome)
+
+
+def advance(
+    session: Session, case: Case, to: Stage, *, by: str, on: date, today: date,
+    outcome: Outcome | None = None, reason: str = "",
+) -> Case:  # fmt: skip
+    """Take one allowed step; Refusal says what is missing or which steps are open instead."""
+    move = find(case, to)
+    if move is None:
+        raise Refusal(_not_allowed(case, to))
+    gaps = move.gaps(case) + _choices_missing(case, move, outcome, reason)
+    if gaps:
+        raise Missing(f"{case.number} 还不能{move.label}", gaps)
+    _check_day(case, on, today)
+    case.events.append(
+        event(EventKind.MOVED, by, stage_from=case.stage, stage_to=to, on=on, reason=reason.strip(),
+              detail=outcome.label if outcome else "")
+    )  # fmt: skip
+    case.stage = to
+    if to in DAYS:
+        setattr(case, DAYS[to].key, on)
+    if move.outcomes:
+        case.outcome = outcome
+    _follow(session, case, to, on)
+    touch(session, case)
+    return case
+
+
+def advance_with(
+    session: Session, case: Case, to: Stage, document: Mapping[str, object], *, by: str, today: date
+) -> Case:
+    """Take a step with what belongs to it in one document: rows to add, the agreement, day, result and reason."""
+    for part in parts.LISTS:
+        rows = document.get(part, [])
+        for raw in rows if isinstance(rows, list) else []:
+            parts.put(session, case, part, raw, by=by)
+    if isinstance(document.get("agreement"), Mapping):
+        agreements.put(session, case, document["agreement"], by=by)  # type: ignore[arg-type]
+    on = _EVENT_DAY.read(document.get("on")) or today
+    outcome = _OUTCOME.read(document.get("outcome"))
+    assert isinstance(on, date) and (outcome is None or isinstance(outcome, Outcome))
+    reason = str(document.get("reason") or "")
+    return advance(session, case, to, by=by, on=on, today=today, outcome=outcome, reason=reason)
+
+
+def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
+    """Undo the last step, with a reason; the history keeps both."""
+    if not reason.strip():
+        raise Refusal("退回上一步要写明原因。")
+    steps = _steps(case)
+    if not steps:
+        raise Refusal(f"{case.number} 还在登记阶段,没有上一步可退。")
+    left, case.stage = case.stage, steps[-1]
+    if left in DAYS:
+        setattr(case, DAYS[left].key, None)
+    if left in (Stage.SETTLED, Stage.UNSETTLED):
+        case.outcome = None
+    if left is Stage.ACCEPTED:
+        case.due_on = None
+    back = event(EventKind.STEPPED_BACK, by, stage_from=left, stage_to=case.stage, reason=reason.strip())
+    case.events.append(back)
+    touch(session, case)
+    return case
+
+
+def extend(session: Session, case: Case, until: date, *, by: str, reason: str) -> Case:
+    """Put off the time limit by consent of the parties (若干规定 第三十三条), with a reason."""
+    if case.stage not in (*OPEN, Stage.SUSPENDED) or case.due_on is None:
+        raise Refusal(f"{case.number} 不在办理期限内,不需要延期。")
+    if until <= case.due_on:
+        raise Refusal(f"延期后的期限要晚于现在的期限 {in_words(case.due_on)}。")
+    if not reason.strip():
+        raise Refusal("延期要写明原因和各方是否同意。")
+    detail = f"{in_words(case.due_on)}改为{in_words(until)}"
+    case.due_on = until
+    case.events.append(event(EventKind.EXTENDED, by, on=until, detail=detail, reason=reason.strip()))
+    touch(session, case)
+    return case
+
+
+def _steps(case: Case) -> list[Stage]:
+    """The stages left behind that have not been stepped back to, oldest first."""
+    stack: list[Stage] = []
+    for entry in case.events:
+        if entry.kind is EventKind.MOVED and entry.stage_from:
+            stack.append(entry.stage_from)
+        elif entry.kind is EventKind.STEPPED_BACK and stack:
+            stack.pop()
+    return stack
+
+
+def _not_allowed(case: Case, to: Stage) -> str:
+    if to is case.stage:
+        return f"{case.number} 现在就在“{to.label}”阶段。"
+    open_steps = "、".join(f"“{move.to.label}”" for move in moves_from(case))
+    onward = f"现在可以转到{open_steps}" if open_steps else "它已经办完,不能再往下转"
+    return f"{case.number} 现在是“{case.stage.label}”,不能直接转到“{to.label}”;{onward}。"
+
+
+def _choices_missing(case: Case, move: Move, outcome: Outcome | None, reason: str) -> list[str]:
+    gaps = []
+    if move.outcomes and outcome not in move.outcomes:
+        gaps.append("请选择调解结果:" + "、".join(o.label for o in move.outcomes))
+    if move.reason(case) and not reason.strip():
+        gaps.append("请写明原因")
+    return gaps
+
+
+def _check_day(case: Case, on: date, today: date) -> None:
+    if on > today:
+        raise Refusal(f"日期 {in_words(on)} 还没到,请填今天或以前的日期。")
+    if on < last_day(case):
+        raise Refusal(f"日期 {in_words(on)} 早于上一步的 {in_words(last_day(case))},请核对。")
+
+
+def _follow(session: Session, case: Case, to: Stage, on: date) -> None:
+    """What follows from a step: the time limit from acceptance, the days of the agreement."""
+    if to is Stage.ACCEPTED and case.due_on is None:
+        case.due_on = months_later(on, own(session).month_limit or 1)
+    if to is Stage.SETTLED and case.agreement:
+        case.agreement.reached_on = case.agreement.reached_on or on
+        if case.outcome is Outcome.ORAL:
+            case.agreement.effective_on = case.agreement.effective_on or on

@@ -1,0 +1,48 @@
+"""The encrypted database (SQLCipher) through SQLAlchemy: how it is opened and with which settings."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+
+from mediator.domain.errors import Refusal
+
+PAGES_IN_MEMORY_KIB = 32_000
+
+
+def connect(path: Path, key: bytes) -> Engine:
+    """Open the database at a path with its raw data key; nothing is read yet."""
+    engine = create_engine(f"sqlite:///{path}", module=sqlcipher, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:
+        # The level first: else a wrong key writes error lines to standard error.
+        connection.execute("pragma cipher_log_level = NONE")
+        connection.set_key(f"x'{key.hex()}'")
+        # A commit that returned must survive a cut of power: NORMAL does not keep that promise in WAL mode.
+        for setting in (
+            "journal_mode = wal", "synchronous = full", "foreign_keys = on", "trusted_schema = off",
+            "cell_size_check = on", "busy_timeout = 10000", f"cache_size = -{PAGES_IN_MEMORY_KIB}",
+        ):  # fmt: skip
+            connection.execute(f"pragma {setting}")
+
+    return engine
+
+
+def check_opens(engine: Engine, path: Path) -> None:
+    """Read the first page; Refusal in a sentence if the file is damaged or not ours."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("select count(*) from sqlite_master"))
+    except DatabaseError:
+        engine.dispose()
+        if _is_plain(path):
+            raise Refusal(f"“{path}”不是本程序的数据,没有改动它;请另选数据文件夹。") from None
+        raise Refusal(f"数据文件“{path}”打不开,可能已损坏或与密钥不符;没有改动它,请从备份恢复。") from None
+
+
+def _is_plain(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(15) == b"SQLite format 3"

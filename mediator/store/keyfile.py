@@ -1,0 +1,130 @@
+"""The key file (密钥文件): the random data key, locked once for each user by that user's password.
+
+Each slot holds the data key under AES-256-GCM, the key of which is Argon2id of the password. A changed password
+rewraps one slot; the database itself is never rewritten for it. Two generations are kept, so that a cut of power
+during a change leaves the old password or the new one, never neither.
+"""
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from mediator.domain.errors import Refusal
+
+FORMAT = 1
+MEMORY_KIB = 65_536
+ROUNDS = 3
+LANES = 1
+LEAST_PASSWORD = 8
+_WRONG = "用户名或密码不对,请重新输入;密码区分大小写。"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One user's lock on the data key; the cost of Argon2id is kept so that it can be raised later."""
+
+    login: str
+    salt: str
+    nonce: str
+    wrapped: str
+    memory_kib: int = MEMORY_KIB
+    rounds: int = ROUNDS
+    lanes: int = LANES
+
+    def open(self, password: str) -> bytes:
+        """The data key; Refusal if the password is not the right one."""
+        key = _derive(password, b64decode(self.salt), self.memory_kib, self.rounds, self.lanes)
+        try:
+            return AESGCM(key).decrypt(b64decode(self.nonce), b64decode(self.wrapped), self.login.encode())
+        except InvalidTag:
+            raise Refusal(_WRONG) from None
+
+
+def new_key() -> bytes:
+    """A new random data key of 32 bytes."""
+    return secrets.token_bytes(32)
+
+
+def lock(login: str, password: str, key: bytes) -> Slot:
+    """A new slot that opens with this password."""
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    wrapped = AESGCM(_derive(password, salt, MEMORY_KIB, ROUNDS, LANES)).encrypt(nonce, key, login.encode())
+    return Slot(login, _text(salt), _text(nonce), _text(wrapped))
+
+
+def check_password(password: str) -> str:
+    """Return a password fit for use; Refusal names what is wrong with it."""
+    if len(password) < LEAST_PASSWORD:
+        raise Refusal(f"密码太短,至少要 {LEAST_PASSWORD} 个字符,可以用一句容易记的话。")
+    if len(set(password)) < 4:
+        raise Refusal("密码太简单,请不要只用几个重复的字符。")
+    return password
+
+
+def read(path: Path) -> list[Slot]:
+    """The slots of a key file, or of its older generation if the newer cannot be read; Refusal if neither can."""
+    for generation in (path, _older(path)):
+        try:
+            document = json.loads(generation.read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        slots = _slots(document)
+        if slots:
+            return slots
+    raise Refusal("数据文件夹里的密钥文件打不开或已损坏,请从备份中恢复 keys.json。")
+
+
+def write(path: Path, slots: list[Slot]) -> None:
+    """Write the slots durably: the file as it was stays beside it as the older generation."""
+    document = {"format": FORMAT, "slots": [asdict(slot) for slot in slots]}
+    fresh = path.with_suffix(".part")
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(document, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        os.replace(path, _older(path))
+    os.replace(fresh, path)
+
+
+def unlock(path: Path, login: str, password: str) -> bytes:
+    """The data key for a user; Refusal if there is no such user or the password is wrong (the same words)."""
+    for slot in read(path):
+        if slot.login == login:
+            return slot.open(password)
+    raise Refusal(_WRONG)
+
+
+def logins(path: Path) -> list[str]:
+    """The log-in names that have a slot."""
+    return [slot.login for slot in read(path)]
+
+
+def _slots(document: object) -> list[Slot]:
+    if not isinstance(document, dict) or not isinstance(document.get("slots"), list):
+        return []
+    if document.get("format") != FORMAT:
+        raise Refusal("密钥文件来自更新版本的程序,请先升级本程序再打开。")
+    try:
+        return [Slot(**slot) for slot in document["slots"]]
+    except TypeError:
+        return []
+
+
+def _text(part: bytes) -> str:
+    return b64encode(part).decode()
+
+
+def _older(path: Path) -> Path:
+    return path.with_suffix(".old.json")
+
+
+def _derive(password: str, salt: bytes, memory_kib: int, rounds: int, lanes: int) -> bytes:
+    return hash_secret_raw(password.encode(), salt, rounds, memory_kib, lanes, 32, Type.ID)

@@ -1,0 +1,7 @@
+"""Every model of the house, so that the whole schema is known wherever a database is opened."""
+
+from mediator.domain import agreement, case, office, people, records
+from mediator.domain.base import Base
+
+MODULES = (agreement, case, office, people, records)
+metadata = Base.metadata
