@@ -31,4 +31,5 @@ class Base(DeclarativeBase):
             default = attribute.columns[0].default
             if default is not None and default.is_scalar:
                 values.setdefault(attribute.key, default.arg)
-        super().__init__(**values)
+        for name, value in values.items():
+            setattr(self, name, value)

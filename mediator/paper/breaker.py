@@ -45,6 +45,17 @@ def lines(text: tuple[Run, ...], shape: Shape, width: float, indent: float = 0.0
     return result
 
 
+def balanced(text: tuple[Run, ...], shape: Shape, width: float) -> list[Line]:
+    """Return the lines of a short text, no more of them than needed and about equally long."""
+    best = lines(text, shape, width)
+    size = max((glyph.width for line in best for glyph in line.glyphs), default=width)
+    narrower = width - size
+    while narrower > size and len(tried := lines(text, shape, narrower)) == len(best) > 1:
+        best = tried
+        narrower -= size
+    return best
+
+
 def _paragraphs(text: tuple[Run, ...], shape: Shape) -> list[list[Glyph]]:
     """Return the glyphs of each paragraph of the text."""
     found: list[list[Glyph]] = [[]]

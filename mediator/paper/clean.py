@@ -12,7 +12,7 @@ def clean(text: str) -> str:
     """Return the text without control, bidi and other unseen characters.
 
     Every kind of line end becomes a new line, every odd space a plain one. Variation selectors go, the base
-    character stays. Half of a surrogate pair becomes U+FFFD, so that its loss is seen.
+    character stays. What is no character at all (half of a surrogate pair, U+FFFE) becomes U+FFFD, so that its loss is seen.
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -26,6 +26,6 @@ def _kept(char: str) -> str:
     if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
         return ""
     category = unicodedata.category(char)
-    if category == "Cs":
+    if category == "Cs" or ord(char) & 0xFFFE == 0xFFFE:
         return "\ufffd"
     return "" if category in ("Cc", "Cf") else char

@@ -1,10 +1,8 @@
 """Finds the font files and chooses, character by character, one that really has the glyph."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from mediator.paper.faces import RARE, SANS, SANS_BOLD, Role, faces, system_folders
@@ -17,6 +15,10 @@ class NoFontError(Exception):
         super().__init__(
             "本机没有可用的中文字体，无法排版文书。请重新运行安装命令取得字体，或把字体文件放进字体文件夹。"
         )
+
+
+DRAWN = {"☐": "□", "☑": "□√"}
+"""Boxes to tick that few fonts have: set by printing these characters over one another."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,10 @@ class Chain:
     def font(self, char: str) -> Font | None:
         """Return the first font that can show the character, or None."""
         if char not in self._chosen:
-            able = (font for font in self.fonts if ord(char) in coverage(font.path))
+            code = ord(DRAWN.get(char, char)[0])
+            able = (font for font in self.fonts if code in coverage(font.path))
             self._chosen[char] = next(able, None)
         return self._chosen[char]
-
-    def stretches(self, text: str) -> Iterator[tuple[Font | None, str]]:
-        """Cut a text into the longest pieces of one font each."""
-        for font, chars in groupby(text, self.font):
-            yield font, "".join(chars)
 
 
 def folders() -> tuple[Path, ...]:

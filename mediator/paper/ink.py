@@ -23,13 +23,14 @@ WIDEST_GAP = 0.3
 
 @dataclass
 class _Stretch:
-    """Neighbouring glyphs that are drawn at one go; `gap` is the air after each."""
+    """Neighbouring glyphs drawn at one go; `gap` is the air after each, `over` is printed over the first."""
 
     font: Font | None
     underline: bool
     gap: float
     x: float
     text: str = ""
+    over: str = ""
     end: float = 0.0
 
 
@@ -46,7 +47,8 @@ def _shape(size: float, common: Chain, strong: Chain) -> Shape:
     @cache
     def glyph(char: str, bold: bool, underline: bool) -> Glyph:
         font = (strong if bold else common).font(char)
-        return Glyph(char, (em(font, char) if font else 1.0) * size, font, underline)
+        width = em(font, fonts.DRAWN.get(char, char)[0]) if font else 1.0
+        return Glyph(char, width * size, font, underline)
 
     return glyph
 
@@ -63,6 +65,9 @@ def draw_line(canvas: Canvas, line: Line, style: Style, box: Box, align: Align) 
             text.setFont(embedded(stretch.font).fontName, style.size, style.leading)
             text.setCharSpace(stretch.gap)
             text.textOut(stretch.text)
+            for char in stretch.over:
+                text.setTextOrigin(stretch.x, baseline)
+                text.textOut(char)
         if stretch.underline or not stretch.font:
             canvas.setLineWidth(0.6)
             canvas.line(stretch.x, baseline - style.size * 0.14, stretch.end, baseline - style.size * 0.14)
@@ -89,18 +94,18 @@ def _joined(one: Glyph, two: Glyph) -> bool:
 
 def _stretches(line: Line, x: float, gap: float) -> Iterator[_Stretch]:
     current: _Stretch | None = None
+    kind: object = None
     for number, glyph in enumerate(line.glyphs):
         last = number + 1 == len(line.glyphs)
         air = 0.0 if last or _joined(glyph, line.glyphs[number + 1]) else gap
-        if current is None or (current.font, current.underline, current.gap) != (
-            glyph.font,
-            glyph.underline,
-            air,
-        ):
+        drawn = fonts.DRAWN.get(glyph.char, glyph.char)
+        alone = number if len(drawn) > 1 else -1
+        if current is None or kind != (glyph.font, glyph.underline, air, alone):
             if current:
                 yield current
-            current = _Stretch(glyph.font, glyph.underline, air, x)
-        current.text += glyph.char
+            current = _Stretch(glyph.font, glyph.underline, air, x, over=drawn[1:])
+            kind = (glyph.font, glyph.underline, air, alone)
+        current.text += drawn[0]
         x += glyph.width + air
         current.end = x
     if current:

@@ -26,15 +26,28 @@ from mediator.paper.blocks import (
     runs,
 )  # fmt: skip
 from mediator.paper.pieces import Piece, whole
-from mediator.paper.styles import BODY, HEADING, LEFT, MM, NOTE, TEXT_HEIGHT, TEXT_WIDTH, TITLE, Style
+from mediator.paper.styles import (
+    AFTER_TABLE,
+    BODY,
+    HEADING,
+    LEFT,
+    MM,
+    NOTE,
+    TEXT_HEIGHT,
+    TEXT_WIDTH,
+    TITLE,
+    Style,
+)
 
 
 def pieces(paper: Paper) -> list[Piece]:
     """Return the pieces of a paper; places to sign are glued to what they belong to."""
     result: list[Piece] = []
     group: list[Piece] = []
-    for block in paper.blocks:
+    for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
         made = list(_pieces(block))
+        if isinstance(before, Grid | Listing) and not isinstance(block, Grid | Listing | PageBreak):
+            made.insert(0, _gap(AFTER_TABLE))
         if isinstance(block, Signatures | Seal):
             group += made
             continue
@@ -47,7 +60,8 @@ def _pieces(block: Block) -> Iterator[Piece]:
     match block:
         case Title(text):
             yield _gap(6)
-            yield _text(text, TITLE, "center", keep=True)
+            lines = breaker.balanced(runs(text), ink.shape(TITLE), TEXT_WIDTH)
+            yield whole(Piece((TITLE.leading,) * len(lines), _writer(lines, TITLE, "center"), keep=True))
             yield replace(_gap(12), keep=True)
         case Heading(text):
             yield _text(text, HEADING, "left", indent=2, keep=True)

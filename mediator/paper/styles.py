@@ -34,10 +34,11 @@ TABLE = Style("仿宋", 12, 19)
 FOOTER = Style("宋体", 9, 12)
 
 CELL_PAD_X, CELL_PAD_Y = 5.0, 4.0
+AFTER_TABLE = 6
 SIGN_HEIGHT = 13 * MM
 FINGER = 18 * MM
 """Side of the box for a fingerprint (指印)."""
-SIGN_LINE = 45 * MM
+SIGN_LINE = 40 * MM
 """Least length of the line to sign on."""
 SEAL_HEIGHT = 46 * MM
 """A committee's seal is 42 mm across; a little air is left around it."""

@@ -79,7 +79,12 @@ def _box(cell: Cell, left: float, right: float) -> _Box:
     width = right - left
     text: Text = tuple(replace(run, bold=True) for run in runs(cell.text)) if cell.bold else cell.text
     indent = 2 * TABLE.size if cell.align == "justify" and not cell.label else 0
-    lines = breaker.lines(runs(text), ink.shape(TABLE), width - 2 * CELL_PAD_X, indent)
+    room = width - 2 * CELL_PAD_X
+    lines = (
+        breaker.balanced(runs(text), ink.shape(TABLE), room)
+        if cell.label
+        else breaker.lines(runs(text), ink.shape(TABLE), room, indent)
+    )
     align: Align = "center" if cell.label else cell.align
     high = not cell.label and cell.height > 0 and cell.align in ("left", "justify")
     return _Box(left, width, lines, align, cell.label, high)

@@ -1,0 +1,60 @@
+"""人民调解协议书: the written agreement (人民调解法 第二十八条、第二十九条)."""
+
+from datetime import date
+
+from mediator.domain.case import Case
+from mediator.domain.codes import Outcome, Stage
+from mediator.forms import needs, parties, places, terms
+from mediator.forms.form import Form, Sheet, since
+from mediator.forms.words import numeral
+from mediator.paper.blocks import Block, Para
+
+
+def copies(case: Case) -> int:
+    """As typed, else one for each party and one for the committee."""
+    return (case.agreement and case.agreement.copies) or len(case.parties) + 1
+
+
+def reached_on(sheet: Sheet) -> date | None:
+    """The day of the agreement, None if it is still to be reached."""
+    return sheet.case.agreement.reached_on if sheet.case.agreement else None
+
+
+def _body(sheet: Sheet) -> tuple[Block, ...]:
+    case = sheet.case
+    about = "就部分争议事项" if case.outcome is Outcome.PARTIAL else ""
+    return (
+        *parties.tables(case, reached_on(sheet) or sheet.today, documents=True),
+        *terms.blocks(case, f"经调解，各方当事人{about}自愿达成如下协议："),
+        Para(
+            f"本协议一式{numeral(copies(case))}份，当事人、人民调解委员会各持一份，自各方当事人签名、盖章或者按指印，"
+            "人民调解员签名并加盖人民调解委员会印章之日起生效。"
+        ),
+    )
+
+
+def _signers(sheet: Sheet) -> tuple[Block, ...]:
+    case = sheet.case
+    return (
+        places.of_parties(case, reached_on(sheet) or sheet.today),
+        places.of_staff("人民调解员", [staff.name for staff in case.mediators]),
+        places.of_staff("记录人", [case.recorder]),
+    )
+
+
+AGREEMENT = Form(
+    code="agreement",
+    title="人民调解协议书",
+    standing="必须",
+    stages=since(Stage.MEDIATING, Stage.SUSPENDED, Stage.UNSETTLED),
+    needs=(
+        needs.ended_as("本案没有达成书面协议", Outcome.WRITTEN, Outcome.PARTIAL),
+        *needs.AGREEMENT,
+    ),
+    body=_body,
+    signers=_signers,
+    day=reached_on,
+    numbered=True,
+    sealed=True,
+    copies=copies,
+)

@@ -1,0 +1,36 @@
+"""人民调解申请书: the parties ask for mediation (人民调解法 第十七条)."""
+
+from mediator.domain.codes import Side, Source, Stage
+from mediator.domain.stages import Need
+from mediator.forms import needs, parties, places
+from mediator.forms.facts import section
+from mediator.forms.form import Form, Sheet, since
+from mediator.paper.blocks import Block, Para
+
+
+def _body(sheet: Sheet) -> tuple[Block, ...]:
+    case = sheet.case
+    return (
+        *parties.tables(case, case.registered_on),
+        *section("纠纷简要情况", case.summary),
+        *section("当事人申请事项", case.request),
+        Para("人民调解委员会已将申请人民调解的有关规定告知申请人，申请人自愿申请人民调解。"),
+    )
+
+
+APPLICATION = Form(
+    code="application",
+    title="人民调解申请书",
+    standing="按需",
+    stages=since(Stage.REGISTERED),
+    needs=(
+        Need("主动调解的案件没有申请书", lambda c: c.source is not Source.INITIATIVE),
+        needs.APPLICANT,
+        needs.RESPONDENT,
+        needs.SUMMARY,
+    ),
+    body=_body,
+    signers=lambda sheet: (places.of_parties(sheet.case, sheet.case.registered_on, Side.APPLICANT),),
+    day=lambda sheet: sheet.case.registered_on,
+)
+"""As needed: the contents list takes it or the register of acceptance, and only the latter every case has."""

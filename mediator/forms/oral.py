@@ -1,0 +1,30 @@
+"""人民调解口头协议登记表: what was agreed by word of mouth (人民调解法 第二十八条、第三十条)."""
+
+from mediator.domain.codes import Outcome, Stage
+from mediator.forms import needs, parties, places, terms
+from mediator.forms.agreement import reached_on
+from mediator.forms.form import Form, Sheet, since
+from mediator.paper.blocks import Block, Note
+
+
+def _body(sheet: Sheet) -> tuple[Block, ...]:
+    case = sheet.case
+    return (
+        *parties.tables(case, reached_on(sheet) or sheet.today, documents=True),
+        *terms.blocks(case, "经调解，各方当事人自愿达成如下口头协议："),
+        Note("备注：此表由人民调解委员会填写，当事人不需要签名。口头协议自各方当事人达成协议之日起生效。"),
+    )
+
+
+ORAL = Form(
+    code="oral",
+    title="人民调解口头协议登记表",
+    standing="按需",
+    stages=since(Stage.MEDIATING, Stage.SUSPENDED, Stage.UNSETTLED),
+    needs=(needs.ended_as("本案没有达成口头协议", Outcome.ORAL), *needs.AGREEMENT),
+    body=_body,
+    signers=lambda sheet: (places.of_staff("人民调解员", [staff.name for staff in sheet.case.mediators]),),
+    day=reached_on,
+    numbered=True,
+    sealed=True,
+)

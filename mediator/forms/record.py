@@ -1,0 +1,51 @@
+"""人民调解记录: one for each session of mediation (人民调解法 第二十七条)."""
+
+import re
+
+from mediator.domain.codes import SessionResult, Stage
+from mediator.domain.records import Session
+from mediator.forms import needs, parties, places
+from mediator.forms.facts import fact, section
+from mediator.forms.form import Form, Sheet, since
+from mediator.forms.words import boxes, moment, prose
+from mediator.paper.blocks import Block, Para
+
+
+def _body(sheet: Sheet) -> tuple[Block, ...]:
+    session = sheet.of(Session)
+    return (
+        fact("时间", moment(session.held_at)),
+        fact("地点", session.place),
+        fact("当事人", parties.line(sheet.case)),
+        fact("参加人", prose(session.attendants)),
+        Para("人民调解委员会已将人民调解的有关规定告知各方当事人。"),
+        *section("调解记录", session.record, lines=12),
+        fact("调解结果", boxes(SessionResult, session.result)),
+        Para("以上记录经各方当事人核对无误；阅读有困难的，已向其宣读。"),
+    )
+
+
+def _signers(sheet: Sheet) -> tuple[Block, ...]:
+    session, case = sheet.of(Session), sheet.case
+    present = re.split(r"[、,，;；\s]+", session.mediators or "")
+    mediators = [name for name in present if name] or [staff.name for staff in case.mediators]
+    recorder = session.recorder or case.recorder
+    return (
+        places.of_parties(case, session.held_at.date()),
+        places.of_staff("人民调解员", mediators),
+        places.of_staff("记录人", [recorder]),
+    )
+
+
+RECORD = Form(
+    code="record",
+    title="人民调解记录",
+    standing="必须",
+    stages=since(Stage.ACCEPTED),
+    about=Session,
+    filled=(Session.record,),
+    needs=(needs.APPLICANT, needs.RESPONDENT, needs.GUARDIAN),
+    body=_body,
+    signers=_signers,
+    day=lambda sheet: sheet.of(Session).held_at.date(),
+)

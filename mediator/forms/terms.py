@@ -1,0 +1,49 @@
+"""The heart of an agreement (协议内容), the same in the written one and in the register of oral ones."""
+
+from mediator.domain.agreement import Agreement
+from mediator.domain.case import Case
+from mediator.domain.wording import unended
+from mediator.forms.facts import fact, section
+from mediator.forms.words import numeral, prose
+from mediator.paper.blocks import Block, Heading, Lines, Para
+
+
+def blocks(case: Case, lead: str) -> tuple[Block, ...]:
+    """Facts in dispute, the clauses under a leading sentence, way and time of performance (若干规定 第三十五条)."""
+    agreement = case.agreement or Agreement()
+    clauses = _clauses(agreement)
+    return (
+        *section("纠纷主要事实、争议事项", agreement.facts or case.summary),
+        Heading("协议内容"),
+        Para(lead),
+        *(clauses or (Lines(6),)),
+        Heading("履行方式、时限"),
+        fact("履行方式", _way(agreement)),
+        fact("履行时限", _deadline(agreement)),
+    )
+
+
+def _clauses(agreement: Agreement) -> tuple[Para, ...]:
+    """Every item a numbered clause, then the other terms: one line as one clause, several lines as they were typed."""
+    sentences = [item.in_words() for item in agreement.items]
+    terms = (agreement.terms or "").splitlines()
+    if len(terms) == 1:
+        sentences.append(unended(terms[0]) + "。")
+    elif terms:
+        sentences.append("其他约定：")
+    numbered = [Para(prose(f"{numeral(n)}、{words}")) for n, words in enumerate(sentences, 1)]
+    return (*numbered, *(Para(prose(line)) for line in terms if len(terms) > 1))
+
+
+def _way(agreement: Agreement) -> str:
+    if agreement.way:
+        return f"{unended(prose(agreement.way))}。"
+    return "按上列各项约定的方式履行。" if any(item.way for item in agreement.items) else ""
+
+
+def _deadline(agreement: Agreement) -> str:
+    dated = any(part.due_on for item in agreement.items for part in item.instalments)
+    words = prose(agreement.deadline) or ("按上列各项约定的期限履行" if dated else "")
+    if not words:
+        return ""
+    return f"{unended(words)}。" + ("以上期限均包括当日。" if dated else "")

@@ -1,0 +1,66 @@
+"""Writes a paper as plain text: to compare, to search, to read aloud."""
+
+from collections.abc import Iterator
+
+from mediator.paper.blocks import (
+    Block,
+    Cell,
+    Gap,
+    Grid,
+    Lines,
+    Listing,
+    PageBreak,
+    Paper,
+    Seal,
+    Signature,
+    Signatures,
+    plain,
+)
+
+BLANK = "________"
+
+
+def write(paper: Paper) -> str:
+    """Return all words of the paper, block after block, ending with a new line."""
+    return "".join(f"{line}\n" for block in paper.blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Grid(rows):
+            for row in rows:
+                yield from _row(row)
+        case Listing(head, rows):
+            for texts in (head, *rows):
+                yield " | ".join(plain(text).replace("\n", "") for text in texts)
+        case Signatures(places):
+            for place in places:
+                yield from _place(place)
+        case Seal(office, date):
+            yield from (office, "（印章）", date)
+        case Lines(count):
+            yield from (BLANK for _ in range(count))
+        case Gap() | PageBreak():
+            yield ""
+        case _:
+            yield plain(block.text)
+
+
+def _row(row: tuple[Cell, ...]) -> Iterator[str]:
+    """Give a line for each caption with what stands beside it."""
+    line = ""
+    for cell in row:
+        words = plain(cell.text)
+        if not cell.label:
+            line += words if line.endswith("：") or not line else f" | {words}"
+            continue
+        if line:
+            yield line
+        line = words.replace("\n", "") + "："
+    yield line
+
+
+def _place(place: Signature) -> Iterator[str]:
+    yield f"{place.role}：{BLANK}" + ("（指印）" if place.fingerprint else "")
+    if place.note:
+        yield place.note

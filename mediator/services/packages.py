@@ -1,0 +1,171 @@
+"""Carrying figures (报送与汇总): a table sealed for a drive, taken in by the superior, and summed.
+
+To carry a table out takes three steps, so that a pulled drive never loses or doubles a serial: ``seal`` inside a
+transaction, the file written and read back, then ``delivered`` inside another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mediator.domain.errors import Refusal
+from mediator.domain.office import Received, Sent
+from mediator.exchange import package
+from mediator.services import figures, offices
+from mediator.tallies.table import Table
+from mediator.tallies.tally import Reporter, Tally, add
+
+
+class Verdict(Enum):
+    """What the superior's program says of one package (接收结论)."""
+
+    NEW = "新收"
+    REVISED = "更新"
+    KNOWN = "已有"
+    REFUSED = "不收"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file found on a drive, and what becomes of it."""
+
+    source: str
+    verdict: Verdict
+    words: str
+    package: package.Package | None = None
+    data: bytes = b""
+
+
+def seal(
+    session: Session, table: Table, since: date, until: date, *, by: str, now: datetime
+) -> tuple[Sent, bytes]:
+    """Count and seal a table; figures that have not changed since keep their serial and their bytes."""
+    tally = figures.count(session, table, since, until)
+    last = session.scalars(
+        select(Sent)
+        .where(Sent.table == table.code, Sent.since == since, Sent.until == until)
+        .order_by(Sent.serial.desc())
+    ).first()
+    if last is not None and package.open_package(last.body.encode()).tally.values == tally.values:
+        return last, last.body.encode()
+    data = package.seal(tally, last.serial + 1 if last else 1, now)
+    opened = package.open_package(data)
+    sent = Sent(
+        office_uid=tally.reporter.uid, office_name=tally.reporter.name, table=table.code, since=since, until=until,
+        serial=opened.serial, body=data.decode(), digest=opened.digest, sent_at=now, sent_by=by,
+    )  # fmt: skip
+    session.add(sent)
+    session.flush()
+    return sent, data
+
+
+def delivered(session: Session, sent_id: int, file_name: str) -> None:
+    """Note that a sealed table stands on the drive, read back and right."""
+    sent = session.get_one(Sent, sent_id)
+    sent.file_name = file_name
+
+
+def sent_name(data: bytes) -> str:
+    """The file name of a sealed table."""
+    return package.open_package(data).file_name
+
+
+def look(session: Session, files: Iterable[tuple[str, bytes | Refusal]]) -> list[Arrival]:
+    """Say of every file what would become of it; nothing is taken in yet."""
+    arrivals: list[Arrival] = []
+    coming: dict[tuple[object, ...], int] = {}
+    for source, data in files:
+        arrival = _look_at(session, source, data, coming)
+        if arrival.package and arrival.verdict in (Verdict.NEW, Verdict.REVISED):
+            coming[_key(arrival.package.tally)] = arrival.package.serial
+        arrivals.append(arrival)
+    return arrivals
+
+
+def take_in(session: Session, arrivals: Iterable[Arrival], *, by: str, now: datetime) -> int:
+    """Take in what is new or revised; return how many packages that were."""
+    taken = [
+        (a.package, a.data) for a in arrivals if a.package and a.verdict in (Verdict.NEW, Verdict.REVISED)
+    ]
+    for one, data in taken:
+        tally = one.tally
+        session.add(Received(
+            office_uid=tally.reporter.uid, office_name=tally.reporter.name, table=tally.table.code,
+            since=tally.since, until=tally.until, serial=one.serial, body=data.decode(), digest=one.digest,
+            received_at=now, received_by=by,
+        ))  # fmt: skip
+    session.flush()
+    return len(taken)
+
+
+def received(session: Session, table: Table, since: date, until: date) -> list[Received]:
+    """The newest received table of each office below for a period."""
+    newest = (
+        select(Received.office_uid, func.max(Received.serial).label("serial"))
+        .where(Received.table == table.code, Received.since == since, Received.until == until)
+        .group_by(Received.office_uid)
+        .subquery()
+    )
+    return list(session.scalars(
+        select(Received)
+        .join(newest, (Received.office_uid == newest.c.office_uid) & (Received.serial == newest.c.serial))
+        .where(Received.table == table.code, Received.since == since, Received.until == until)
+        .order_by(Received.office_name, Received.id)
+    ))  # fmt: skip
+
+
+def roll_up(session: Session, table: Table, since: date, until: date) -> tuple[Tally, list[Tally]]:
+    """The sum of the office's own cases and of the newest tables received, and its parts, own first."""
+    own = figures.count(session, table, since, until)
+    parts = [
+        own,
+        *(package.open_package(row.body.encode()).tally for row in received(session, table, since, until)),
+    ]
+    office = offices.own(session)
+    return add(parts, Reporter(office.uid, office.name, office.region)), parts
+
+
+def _look_at(
+    session: Session, source: str, data: bytes | Refusal, coming: dict[tuple[object, ...], int]
+) -> Arrival:
+    if isinstance(data, Refusal):
+        return Arrival(source, Verdict.REFUSED, str(data))
+    try:
+        opened = package.open_package(data)
+    except Refusal as refusal:
+        return Arrival(source, Verdict.REFUSED, str(refusal))
+    tally = opened.tally
+    if tally.reporter.uid == offices.own(session).uid:
+        return Arrival(source, Verdict.REFUSED, "这是本单位自己的上报包,请交给上级接收。", opened)
+    known = session.scalars(select(Received).where(Received.digest == opened.digest)).first()
+    if known is not None:
+        return Arrival(source, Verdict.KNOWN, "这一份以前收过,不会重复计数。", opened)
+    last = max(_last_serial(session, tally), coming.get(_key(tally), 0))
+    if opened.serial == last:
+        words = f"已收过它的第 {last} 次报送,但内容不同,可能有两台电脑各报各的,请与上报单位核实。"
+        return Arrival(source, Verdict.REFUSED, words, opened)
+    if opened.serial < last:
+        words = f"已收过更新的第 {last} 次报送,这份第 {opened.serial} 次的不再接收。"
+        return Arrival(source, Verdict.REFUSED, words, opened)
+    if last:
+        words = f"第 {opened.serial} 次报送,将代替第 {last} 次。"
+        return Arrival(source, Verdict.REVISED, words, opened, data)
+    return Arrival(source, Verdict.NEW, "可以接收。", opened, data)
+
+
+def _last_serial(session: Session, tally: Tally) -> int:
+    table, since, until = tally.table.code, tally.since, tally.until
+    return session.scalar(
+        select(func.max(Received.serial)).where(
+            Received.office_uid == tally.reporter.uid, Received.table == table,
+            Received.since == since, Received.until == until,
+        )
+    ) or 0  # fmt: skip
+
+
+def _key(tally: Tally) -> tuple[object, ...]:
+    return tally.reporter.uid, tally.table.code, tally.since, tally.until

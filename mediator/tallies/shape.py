@@ -1,0 +1,132 @@
+"""The JSON shape of a counted table, for ``mediator tally --to x.json`` and inside packages.
+
+``table``, ``title``, ``edition``; ``basis`` (concluded or accepted); ``office`` {uid, name, region}; ``period`` {from, until}, both
+days included; ``columns`` [{code, label, group, part_of, unit, value, definition}] with whole numbers in whole units (money in
+分); ``checks`` [{words, verdict}] where the verdict is passed, doubtful or failed.
+"""
+
+from mediator.domain.codes import Basis
+from mediator.domain.errors import Refusal
+from mediator.tallies import strict
+from mediator.tallies.register import by_code
+from mediator.tallies.table import Heading, Table, Unit
+from mediator.tallies.tally import Reporter, Tally, check_period
+
+_MOST_COLUMNS = 1000
+
+
+def to_json(tally: Tally) -> dict[str, object]:
+    """A tally as a JSON document, with definitions and verdicts in words."""
+    office = tally.reporter
+    return {
+        "table": tally.table.code,
+        "title": tally.table.title,
+        "edition": tally.table.edition,
+        "basis": tally.basis.value,
+        "office": {"uid": office.uid, "name": office.name, "region": office.region},
+        "period": {"from": tally.since.isoformat(), "until": tally.until.isoformat()},
+        "columns": [
+            {
+                "code": heading.name,
+                "label": heading.label,
+                "group": heading.group,
+                "part_of": heading.part_of,
+                "unit": heading.unit.value,
+                "value": tally.values[heading.name],
+                "definition": tally.definition(heading),
+            }
+            for heading in tally.headings
+        ],
+        "checks": [{"words": check.words, "verdict": check.verdict.value} for check in tally.checks()],
+    }
+
+
+def from_json(document: object) -> Tally:
+    """Read what ``to_json`` wrote, here or elsewhere.
+
+    Refusal if anything is not as described, a column is missing, or it was made by a newer program in a way that cannot be
+    kept. Columns this program does not know are kept as extra ones; verdicts are made anew, never believed.
+    """
+    root = strict.record(
+        document, "统计表", "table", "title", "edition", "basis", "office", "period", "columns", "checks"
+    )
+    table = by_code(strict.line(root["table"], "表号"))
+    _check_edition(table, strict.whole(root["edition"], "表式版本", least=1))
+    strict.line(root["title"], "表名")
+    _check_words(root["checks"])
+    period = strict.record(root["period"], "报告期", "from", "until")
+    since, until = strict.day(period["from"], "报告期开始日期"), strict.day(period["until"], "报告期结束日期")
+    check_period(since, until)
+    values, extras = _columns(table, root["columns"])
+    return Tally(table, _basis(root["basis"]), _reporter(root["office"]), since, until, values, extras)
+
+
+def _check_edition(table: Table, edition: int) -> None:
+    if edition > table.edition:
+        raise Refusal(f"《{table.title}》用的是较新的表式(第 {edition} 版),请先升级程序。")
+    if edition < table.edition:
+        raise Refusal(f"《{table.title}》用的是旧表式(第 {edition} 版),请让上报单位升级程序后重新导出。")
+
+
+def _check_words(checks: object) -> None:
+    for check in strict.rows(checks, "核对结果", _MOST_COLUMNS):
+        entry = strict.record(check, "核对结果", "words", "verdict")
+        strict.line(entry["words"], "核对结果", most=1000)
+        strict.line(entry["verdict"], "核对结果")
+
+
+def _basis(value: object) -> Basis:
+    basis = {basis.value: basis for basis in Basis}.get(strict.line(value, "统计口径"))
+    if basis is None:
+        raise Refusal("统计口径不是本程序认识的一种,请先升级程序。")
+    return basis
+
+
+def _reporter(value: object) -> Reporter:
+    office = strict.record(value, "填报单位", "uid", "name", "region")
+    uid, name = (
+        strict.line(office["uid"], "填报单位标识", least=1),
+        strict.line(office["name"], "填报单位名称", least=1),
+    )
+    return Reporter(uid, name, strict.line(office["region"], "行政区划代码", most=12))
+
+
+def _columns(table: Table, value: object) -> tuple[dict[str, int], tuple[Heading, ...]]:
+    values: dict[str, int] = {}
+    headings: dict[str, Heading] = {}
+    for entry in strict.rows(value, "各项指标", _MOST_COLUMNS):
+        heading, number = _column(entry)
+        if heading.name in values:
+            raise strict.damaged(heading.label)
+        values[heading.name], headings[heading.name] = number, heading
+    for column in table.columns:
+        found = headings.pop(column.name, None)
+        if found is None:
+            raise Refusal(f"《{table.title}》里缺“{column.label}”一项,请让上报单位升级程序后重新导出。")
+        if found.unit is not column.unit:
+            raise strict.damaged(column.label)
+    return values, _extras(tuple(headings.values()), set(values))
+
+
+def _column(value: object) -> tuple[Heading, int]:
+    entry = strict.record(value, "指标", "code", "label", "group", "part_of", "unit", "value", "definition")
+    label = strict.line(entry["label"], "指标名称", least=1)
+    unit = {unit.value: unit for unit in Unit}.get(strict.line(entry["unit"], label))
+    if unit is None:
+        raise Refusal(f"“{label}”的计量单位是本程序不认识的,请先升级程序。")
+    heading = Heading(
+        strict.line(entry["code"], label, least=1),
+        label,
+        strict.line(entry["group"], label),
+        unit,
+        strict.line(entry["definition"], label, most=1000),
+        strict.line(entry["part_of"], label),
+    )
+    return heading, strict.whole(entry["value"], label)
+
+
+def _extras(extras: tuple[Heading, ...], names: set[str]) -> tuple[Heading, ...]:
+    for extra in extras:
+        if extra.part_of and extra.part_of not in names:
+            raise strict.damaged(extra.label)
+    return extras

@@ -1,0 +1,196 @@
+"""One editor (输入框) a field, made from the field's declaration.
+
+An editor gives what was typed, raw; the field itself reads it, so that the window, the command line and ledgers agree.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from mediator.domain.amounts import yuan
+from mediator.domain.codes import Code
+from mediator.domain.errors import Refusal
+from mediator.domain.fields import Field, Shape, Value
+from mediator.ui.style import icon
+
+CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+
+
+class Editor(QObject):
+    """What stands on the screen for a field, how to take what was typed and how to show a value."""
+
+    edited = Signal()
+
+    def __init__(
+        self, field: Field, widget: QWidget, raw: Callable[[], object], put: Callable[[Value], object]
+    ) -> None:
+        super().__init__(widget)
+        self.field = field
+        self.widget = widget
+        self.raw = raw
+        self._put = put
+        widget.setAccessibleName(field.label)
+        widget.setToolTip(field.help)
+
+    def show(self, value: Value) -> None:
+        """Show a stored value without calling it an edit."""
+        blocked = self.blockSignals(True)
+        self._put(value)
+        self.blockSignals(blocked)
+        self.mark("")
+
+    def mark(self, wrong: str) -> None:
+        """Mark the editor as wrong with a reason, or as right with none."""
+        self.widget.setProperty("wrong", "true" if wrong else "false")
+        self.widget.style().unpolish(self.widget)
+        self.widget.style().polish(self.widget)
+        self.widget.setAccessibleDescription(wrong or self.field.help)
+
+
+def editor(field: Field) -> Editor:
+    """The editor for a field."""
+    return _MAKERS[field.shape](field)
+
+
+def _words(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _line(field: Field, words: Callable[[Value], str] = _words, hint: str = "") -> Editor:
+    box = QLineEdit()
+    box.setPlaceholderText(hint)
+    if field.suggestions:
+        completer = QCompleter(list(field.suggestions), box)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        box.setCompleter(completer)
+
+    def put(value: Value) -> None:
+        box.setText(words(value))
+        box.setCursorPosition(0)
+
+    made = Editor(field, box, box.text, put)
+    box.textChanged.connect(lambda _text: made.edited.emit())
+    return made
+
+
+def _fen(field: Field) -> Editor:
+    return _line(
+        field, lambda v: yuan(v).removesuffix(".00") if isinstance(v, int) else "", "元,例如 15000 或 1.5万"
+    )
+
+
+def _day(field: Field) -> Editor:
+    made = _line(field, lambda v: v.isoformat() if isinstance(v, date) else "", "例如 2026-03-05")
+    _offer_calendar(made, "yyyy-MM-dd")
+    return made
+
+
+def _moment(field: Field) -> Editor:
+    made = _line(
+        field,
+        lambda v: v.strftime("%Y-%m-%d %H:%M") if isinstance(v, datetime) else "",
+        "例如 2026-03-05 14:00",
+    )
+    _offer_calendar(made, "yyyy-MM-dd 09:00")
+    return made
+
+
+def _offer_calendar(made: Editor, form: str) -> None:
+    box = made.widget
+    assert isinstance(box, QLineEdit)
+    action = box.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
+    action.setToolTip("从日历上选")
+
+    def choose() -> None:
+        calendar = QCalendarWidget(box)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setLocale(CHINESE)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        chosen = _day_typed(made)
+        if chosen:
+            calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
+
+        def take(day: QDate) -> None:
+            box.setText(day.toString(form))
+            calendar.close()
+
+        calendar.clicked.connect(take)
+        calendar.move(box.mapToGlobal(QPoint(0, box.height())))
+        calendar.show()
+
+    action.triggered.connect(choose)
+
+
+def _day_typed(made: Editor) -> date | None:
+    try:
+        value = made.field.read(made.raw())
+    except Refusal:
+        return None
+    return value if isinstance(value, date) else None
+
+
+def _text(field: Field) -> Editor:
+    paper = QPlainTextEdit()
+    paper.setTabChangesFocus(True)
+    paper.setMinimumHeight(paper.fontMetrics().lineSpacing() * (7 if field.most > 20_000 else 3) + 22)
+    made = Editor(field, paper, paper.toPlainText, lambda value: paper.setPlainText(_words(value)))
+    paper.textChanged.connect(made.edited)
+    return made
+
+
+def _flag(field: Field) -> Editor:
+    box = QCheckBox(field.label)
+    made = Editor(field, box, box.isChecked, lambda value: box.setChecked(bool(value)))
+    box.toggled.connect(lambda _on: made.edited.emit())
+    return made
+
+
+class Choice(QComboBox):
+    """A list to choose from: the wheel turns the page, not the choice, and Enter opens the list."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list on Enter, as on a space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+def _code(field: Field) -> Editor:
+    box = Choice()
+    assert field.codes is not None
+    box.addItem("(未选)", None)
+    for entry in field.codes.offered():
+        box.addItem(entry.label, entry.value)
+    box.setMaxVisibleItems(20)
+
+    def put(value: Value) -> None:
+        stored = value.value if isinstance(value, Code) else None
+        if box.findData(stored) < 0 and isinstance(value, Code):
+            box.addItem(value.label, stored)  # since retired, but it stands here
+        box.setCurrentIndex(box.findData(stored))
+
+    made = Editor(field, box, box.currentData, put)
+    box.currentIndexChanged.connect(lambda _index: made.edited.emit())
+    return made
+
+
+_MAKERS: dict[Shape, Callable[[Field], Editor]] = {
+    Shape.LINE: _line, Shape.NAME: _line, Shape.COUNT: _line, Shape.TEXT: _text, Shape.DAY: _day,
+    Shape.MOMENT: _moment, Shape.FEN: _fen, Shape.FLAG: _flag, Shape.CODE: _code,
+}  # fmt: skip

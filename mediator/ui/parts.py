@@ -1,0 +1,109 @@
+"""Small pieces every screen is made of."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mediator.ui.style import GAP, ICON, icon
+
+
+def label(words: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Words on the screen; the role sets size and colour."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change the role of a widget already shown."""
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def button(
+    words: str, act: Callable[[], object], *, role: str = "", picture: str = "", tip: str = ""
+) -> QPushButton:
+    """A button that does one thing."""
+    made = QPushButton(words)
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    if picture:
+        made.setIcon(icon(picture))
+        made.setIconSize(ICON)
+    if tip:
+        made.setToolTip(tip)
+    made.clicked.connect(lambda _checked: act())
+    return made
+
+
+def column(*things: QWidget | QLayout | int, margins: int = 0, gap: int = GAP) -> QVBoxLayout:
+    """Things under one another; a number is a stretch."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(margins, margins, margins, margins)
+    layout.setSpacing(gap)
+    for thing in things:
+        _add(layout, thing)
+    return layout
+
+
+def row(*things: QWidget | QLayout | int, margins: int = 0, gap: int = GAP) -> QHBoxLayout:
+    """Things beside one another; a number is a stretch."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(margins, margins, margins, margins)
+    layout.setSpacing(gap)
+    for thing in things:
+        _add(layout, thing)
+    return layout
+
+
+def _add(layout: QVBoxLayout | QHBoxLayout, thing: QWidget | QLayout | int) -> None:
+    if isinstance(thing, int):
+        layout.addStretch(thing)
+    elif isinstance(thing, QWidget):
+        layout.addWidget(thing)
+    else:
+        layout.addLayout(thing)
+
+
+def card(layout: QLayout, role: str = "card") -> QFrame:
+    """A framed surface."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    frame.setLayout(layout)
+    return frame
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A surface that scrolls down when the window is small, never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    area.setWidget(inside)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

@@ -1,0 +1,119 @@
+"""The look: one palette, one style sheet, one scale of sizes for the whole window."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from mediator import paths
+
+INK = "#1d2a33"
+QUIET = "#5b6b76"
+LINE = "#d5dde2"
+GROUND = "#f2f5f6"
+PAPER = "#ffffff"
+ACCENT = "#1b6470"
+ACCENT_DARK = "#124a53"
+ACCENT_PALE = "#e1eff0"
+AMBER = "#8a5a00"
+RED = "#a62b20"
+GREEN = "#22683a"
+
+POINTS = 12
+GAP = 12
+
+_SHEET = f"""
+QWidget {{ color: {INK}; }}
+QMainWindow, QDialog {{ background: {GROUND}; }}
+QLabel[role="title"] {{ font-size: 17pt; font-weight: 600; }}
+QLabel[role="section"] {{ font-size: 13pt; font-weight: 600; color: {ACCENT_DARK}; }}
+QLabel[role="quiet"] {{ color: {QUIET}; }}
+QLabel[role="warning"] {{ color: {AMBER}; }}
+QLabel[role="error"] {{ color: {RED}; }}
+QLabel[role="good"] {{ color: {GREEN}; }}
+QFrame[role="card"] {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 8px; }}
+QFrame[role="band"] {{ background: {ACCENT_PALE}; border: 1px solid #b9d6d9; border-radius: 8px; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
+  background: {PAPER}; border: 1px solid #b4c0c8; border-radius: 5px; padding: 5px 8px; selection-background-color: {ACCENT};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {ACCENT}; padding: 4px 7px; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {RED}; padding: 4px 7px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {GROUND}; color: {QUIET}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox QAbstractItemView {{ background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {ACCENT}; selection-color: white; }}
+QPushButton {{
+  background: {PAPER}; border: 1px solid #b4c0c8; border-radius: 6px; padding: 6px 16px; min-height: 22px;
+}}
+QPushButton:hover {{ border-color: {ACCENT}; background: {ACCENT_PALE}; }}
+QPushButton:focus {{ border: 2px solid {ACCENT}; padding: 5px 15px; }}
+QPushButton:disabled {{ color: #97a3ab; background: {GROUND}; border-color: {LINE}; }}
+QPushButton[role="main"] {{ background: {ACCENT}; color: white; border-color: {ACCENT}; font-weight: 600; }}
+QPushButton[role="main"]:hover {{ background: {ACCENT_DARK}; }}
+QPushButton[role="main"]:focus {{ border: 2px solid {INK}; }}
+QPushButton[role="main"]:disabled {{ background: #a9c3c7; border-color: #a9c3c7; color: white; }}
+QPushButton[role="nav"] {{
+  background: transparent; border: none; border-radius: 6px; padding: 10px 14px; text-align: left; color: #dcebed; font-size: 13pt;
+}}
+QPushButton[role="nav"]:hover {{ background: #2a7480; }}
+QPushButton[role="nav"]:checked {{ background: {PAPER}; color: {ACCENT_DARK}; font-weight: 600; }}
+QPushButton[role="nav"]:focus {{ border: 2px solid white; padding: 8px 12px; }}
+QFrame[role="rail"] {{ background: {ACCENT}; }}
+QFrame[role="rail"] QLabel {{ color: #dcebed; }}
+QTableView, QListWidget, QTreeView {{
+  background: {PAPER}; border: 1px solid {LINE}; border-radius: 8px; gridline-color: #e7ecef;
+  alternate-background-color: #f8fafb; selection-background-color: {ACCENT_PALE}; selection-color: {INK}; outline: none;
+}}
+QTableView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {ACCENT}; }}
+QListWidget::item {{ padding: 8px 10px; border-bottom: 1px solid #edf1f3; }}
+QListWidget::item:selected {{ background: {ACCENT_PALE}; color: {INK}; }}
+QHeaderView::section {{
+  background: #e8eef0; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE}; padding: 7px 8px; font-weight: 600;
+}}
+QTabWidget::pane {{ border: 1px solid {LINE}; border-radius: 8px; background: {PAPER}; top: -1px; }}
+QTabBar::tab {{ background: transparent; padding: 8px 14px; border-bottom: 3px solid transparent; color: {QUIET}; }}
+QTabBar::tab:selected {{ color: {ACCENT_DARK}; border-bottom-color: {ACCENT}; font-weight: 600; }}
+QTabBar::tab:focus {{ color: {ACCENT}; }}
+QScrollArea {{ border: none; background: transparent; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QToolTip {{ background: {INK}; color: white; border: none; padding: 6px; }}
+QProgressBar {{ border: 1px solid {LINE}; border-radius: 5px; text-align: center; background: {PAPER}; }}
+QProgressBar::chunk {{ background: {ACCENT}; border-radius: 4px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; }}
+"""
+
+
+def dress(app: QApplication, families: list[str]) -> None:
+    """Give the whole program its look; ``families`` are the fonts to use, the rare-character ones last."""
+    app.setStyle("Fusion")
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, GROUND), (QPalette.ColorRole.Base, PAPER), (QPalette.ColorRole.Text, INK),
+        (QPalette.ColorRole.WindowText, INK), (QPalette.ColorRole.ButtonText, INK), (QPalette.ColorRole.Button, PAPER),
+        (QPalette.ColorRole.Highlight, ACCENT), (QPalette.ColorRole.HighlightedText, "#ffffff"),
+        (QPalette.ColorRole.PlaceholderText, "#87949c"), (QPalette.ColorRole.AlternateBase, "#f8fafb"),
+    ):  # fmt: skip
+        palette.setColor(role, QColor(colour))
+    app.setPalette(palette)
+    font = QFont()
+    font.setFamilies(families)
+    font.setPointSize(POINTS)
+    app.setFont(font)
+    app.setStyleSheet(_SHEET)
+
+
+def load_fonts(files: list[str]) -> list[str]:
+    """Load font files into the window; return their families in order."""
+    families: list[str] = []
+    for file in files:
+        added = QFontDatabase.addApplicationFont(file)
+        for family in QFontDatabase.applicationFontFamilies(added) if added >= 0 else []:
+            if family not in families:
+                families.append(family)
+    return families
+
+
+def icon(name: str) -> QIcon:
+    """One of the program's own icons."""
+    return QIcon(str(paths.resources() / "icons" / f"{name}.svg"))
+
+
+ICON = QSize(20, 20)
