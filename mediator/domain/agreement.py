@@ -75,10 +75,12 @@ class Item(Base):
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)
     kind: Mapped[ItemKind] = fields.code(ItemKind, "事项类型", sample=ItemKind.MONEY, default=ItemKind.MONEY)
     debtor_side: Mapped[Side] = fields.code(
-        Side, "履行方", sample=Side.RESPONDENT, default=Side.RESPONDENT, help="不指明哪一个人时,即该方全体。"
+        Side, "履行方", sample=Side.RESPONDENT, system=True, default=Side.RESPONDENT
     )
     debtor_id: Mapped[int | None] = mapped_column(ForeignKey("party.id", ondelete="SET NULL"))
-    creditor_side: Mapped[Side] = fields.code(Side, "接受方", sample=Side.APPLICANT, default=Side.APPLICANT)
+    creditor_side: Mapped[Side] = fields.code(
+        Side, "接受方", sample=Side.APPLICANT, system=True, default=Side.APPLICANT
+    )
     creditor_id: Mapped[int | None] = mapped_column(ForeignKey("party.id", ondelete="SET NULL"))
     amount: Mapped[int | None] = fields.fen("给付金额", sample="15000.00", nullable=True)
     act: Mapped[str] = fields.text("履行内容", sample="修好漏水的水管", most=2_000)

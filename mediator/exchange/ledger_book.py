@@ -81,5 +81,5 @@ def _guarded(read: Callable[[], list[Sheet]]) -> list[Sheet]:
         return read()
     except Refusal:
         raise
-    except Exception as error:
-        raise Refusal("文件已损坏,打不开;请用表格软件重新另存为 xlsx 再导入。") from error
+    except Exception:
+        raise Refusal("文件已损坏,打不开;请用表格软件重新另存为 xlsx 再导入。") from None

@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import Any
 from xml.parsers import expat
 
 from mediator.domain.errors import Refusal
 from mediator.exchange import ledger_archive
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
@@ -82,15 +79,16 @@ def read_workbook(data: bytes, *, only: str | None = None, limit: int | None = N
         warnings.simplefilter("ignore")  # openpyxl warns of ornaments it does not know
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         wanted = [sheet for sheet in book.worksheets if only in (None, sheet.title)]
-        return [_read_sheet(sheet, limit) for sheet in wanted]  # type: ignore[arg-type]
+        return [_read_sheet(sheet, limit) for sheet in wanted]
 
 
-def _read_sheet(sheet: "ReadOnlyWorksheet", limit: int | None) -> Sheet:
+def _read_sheet(sheet: Any, limit: int | None) -> Sheet:
+    """Read one sheet; Any, because the stubs know neither the rows nor the source of one opened for reading."""
     scan = _Scan()
     if limit is None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = scan.start
-        with sheet._get_source() as source:  # type: ignore[attr-defined]
+        with sheet._get_source() as source:
             parser.ParseFile(source)
     sheet.reset_dimensions()  # a size stated too small would cut rows off
     lines = enumerate(sheet.iter_rows(max_row=limit, values_only=True), 1)

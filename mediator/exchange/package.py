@@ -37,9 +37,8 @@ class Package:
     made_at: datetime
     program: str
     """Version of the program that made it."""
-    body: str
-    """The body as it is written in the file, to be kept."""
     digest: str
+    """SHA-256 of the body; two packages that say the same at the same moment have the same."""
 
     @property
     def file_name(self) -> str:
@@ -116,7 +115,6 @@ def _package(value: object) -> Package:
         strict.whole(body["serial"], "报送次序", least=1),
         _moment(body["made_at"]),
         strict.line(body["program"], "程序版本", least=1, most=40),
-        _canonical(body).decode(),
         _digest(body),
     )
 

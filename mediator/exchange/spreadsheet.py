@@ -22,7 +22,7 @@ _HEAD = 2
 """First of the four rows of headings: group, what a column is part of, column, unit."""
 
 
-def to_xlsx(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
+def xlsx(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
     """The table as the form looks, with the lines of the offices it sums above it; definitions and checks on a second sheet."""
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, _OPTIONS)
@@ -32,7 +32,7 @@ def to_xlsx(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
     return memory.getvalue()
 
 
-def to_csv(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
+def csv_text(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
     """The table with one number a row, in UTF-8 with the mark that spreadsheet programs look for."""
     memory = io.StringIO()
     writer = csv.writer(memory)
@@ -48,8 +48,8 @@ def to_csv(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text[:1] in set("=+-@=+-@\t\r\0") else text
+    """Text that no spreadsheet program takes for a formula, also where it begins with a full-width sign (全角)."""
+    return f"'{text}" if text[:1] in set("=+-@\uff1d\uff0b\uff0d\uff20\t\r\0") else text
 
 
 def _form(book: Any, tally: Tally, lines: Sequence[Tally]) -> None:

@@ -3,10 +3,10 @@
 from mediator.domain.case import Case
 from mediator.domain.codes import Side, Source, Stage
 from mediator.forms import needs, places
-from mediator.forms.facts import table
+from mediator.forms.facts import section, table
 from mediator.forms.form import Form, Sheet, since
-from mediator.forms.words import boxes, day, prose, room
-from mediator.paper.blocks import Block, Note, Para, Run
+from mediator.forms.words import boxes, day, room
+from mediator.paper.blocks import Block, Para, Run
 
 
 def _body(sheet: Sheet) -> tuple[Block, ...]:
@@ -18,9 +18,8 @@ def _body(sheet: Sheet) -> tuple[Block, ...]:
         table(
             ("纠纷类型", case.kind.label if case.kind else ""),
             ("案件来源", boxes(Source, case.source)),
-            ("纠纷简要情况", prose(case.summary)),
         ),
-        Note("备注：此表由人民调解委员会填写。"),
+        *section("纠纷简要情况", case.summary),
     )
 
 
@@ -33,7 +32,7 @@ def _occasion(case: Case) -> str:
     if case.source is Source.APPLICATION:
         return "依当事人申请"
     if case.source is Source.INITIATIVE:
-        return "主动提出"
+        return "主动介入"
     referrer = case.referrer_name or (case.referrer.label if case.referrer else "有关单位")
     return f"接受{referrer}委托移送"
 
@@ -46,9 +45,10 @@ ACCEPTANCE = Form(
     needs=(needs.ACCEPTED, needs.APPLICANT, needs.RESPONDENT, needs.KIND, needs.SUMMARY),
     body=_body,
     signers=lambda sheet: (
-        places.of_parties(sheet.case, sheet.case.registered_on),
+        *places.of_parties(sheet.case, sheet.case.registered_on),
         places.of_staff("登记人", []),
     ),
     day=lambda sheet: sheet.case.accepted_on,
     sealed=True,
+    note="备注：此表由人民调解委员会填写。",
 )

@@ -20,11 +20,16 @@ def reached_on(sheet: Sheet) -> date | None:
     return sheet.case.agreement.reached_on if sheet.case.agreement else None
 
 
+def known_on(sheet: Sheet) -> date:
+    """The day of the agreement, today if it is still to be reached: the day as of which ages are told."""
+    return reached_on(sheet) or sheet.today
+
+
 def _body(sheet: Sheet) -> tuple[Block, ...]:
     case = sheet.case
     about = "就部分争议事项" if case.outcome is Outcome.PARTIAL else ""
     return (
-        *parties.tables(case, reached_on(sheet) or sheet.today, documents=True),
+        *parties.tables(case, known_on(sheet), documents=True),
         *terms.blocks(case, f"经调解，各方当事人{about}自愿达成如下协议："),
         Para(
             f"本协议一式{numeral(copies(case))}份，当事人、人民调解委员会各持一份，自各方当事人签名、盖章或者按指印，"
@@ -36,7 +41,7 @@ def _body(sheet: Sheet) -> tuple[Block, ...]:
 def _signers(sheet: Sheet) -> tuple[Block, ...]:
     case = sheet.case
     return (
-        places.of_parties(case, reached_on(sheet) or sheet.today),
+        *places.of_parties(case, known_on(sheet), seals=True),
         places.of_staff("人民调解员", [staff.name for staff in case.mediators]),
         places.of_staff("记录人", [case.recorder]),
     )

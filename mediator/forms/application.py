@@ -13,9 +13,13 @@ def _body(sheet: Sheet) -> tuple[Block, ...]:
     return (
         *parties.tables(case, case.registered_on),
         *section("纠纷简要情况", case.summary),
-        *section("当事人申请事项", case.request),
-        Para("人民调解委员会已将申请人民调解的有关规定告知申请人，申请人自愿申请人民调解。"),
+        *section("当事人申请事项", case.request, lines=3),
+        Para("人民调解委员会已将申请人民调解的相关规定告知申请人，申请人自愿申请人民调解。"),
     )
+
+
+def _signers(sheet: Sheet) -> tuple[Block, ...]:
+    return places.of_parties(sheet.case, sheet.case.registered_on, Side.APPLICANT, seals=True)
 
 
 APPLICATION = Form(
@@ -30,7 +34,7 @@ APPLICATION = Form(
         needs.SUMMARY,
     ),
     body=_body,
-    signers=lambda sheet: (places.of_parties(sheet.case, sheet.case.registered_on, Side.APPLICANT),),
+    signers=_signers,
     day=lambda sheet: sheet.case.registered_on,
 )
 """As needed: the contents list takes it or the register of acceptance, and only the latter every case has."""

@@ -15,7 +15,7 @@ from mediator.domain.fields import field_of
 from mediator.domain.office import Office
 from mediator.domain.stages import Need
 from mediator.forms import words
-from mediator.paper.blocks import Block, Number, Paper, Para, Seal, Title
+from mediator.paper.blocks import Block, Note, Number, Paper, Para, Seal, Title
 
 S = TypeVar("S")
 
@@ -60,6 +60,8 @@ class Form:
     """Fields of that thing that have to be filled in."""
     numbered: bool = False
     sealed: bool = False
+    note: str = ""
+    """The remark (备注) under everything."""
     copies: Callable[[Case], int] = lambda case: 1
 
 
@@ -96,5 +98,6 @@ def lay(form: Form, sheet: Sheet) -> Paper:
         *form.body(sheet),
         *form.signers(sheet),
         Seal(office.name, day) if form.sealed else Para(day, align="right", indent=False),
+        *((Note(form.note),) if form.note else ()),
     )
     return Paper(form.code, form.title, blocks, case.number, office.name)

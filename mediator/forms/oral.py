@@ -2,17 +2,16 @@
 
 from mediator.domain.codes import Outcome, Stage
 from mediator.forms import needs, parties, places, terms
-from mediator.forms.agreement import reached_on
+from mediator.forms.agreement import known_on, reached_on
 from mediator.forms.form import Form, Sheet, since
-from mediator.paper.blocks import Block, Note
+from mediator.paper.blocks import Block
 
 
 def _body(sheet: Sheet) -> tuple[Block, ...]:
     case = sheet.case
     return (
-        *parties.tables(case, reached_on(sheet) or sheet.today, documents=True),
+        *parties.tables(case, known_on(sheet), documents=True),
         *terms.blocks(case, "经调解，各方当事人自愿达成如下口头协议："),
-        Note("备注：此表由人民调解委员会填写，当事人不需要签名。口头协议自各方当事人达成协议之日起生效。"),
     )
 
 
@@ -27,4 +26,5 @@ ORAL = Form(
     day=reached_on,
     numbered=True,
     sealed=True,
+    note="备注：此表由人民调解委员会填写，当事人不需要签名。口头协议自各方当事人达成协议之日起生效。",
 )

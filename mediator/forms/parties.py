@@ -6,6 +6,7 @@ from datetime import date
 from mediator.domain.case import Case
 from mediator.domain.codes import IdKind, PartyType, Proxy, Side
 from mediator.domain.people import Identified, Party, Representative
+from mediator.forms.facts import unknown
 from mediator.forms.words import prose
 from mediator.paper.blocks import Block, Cell, Grid, Heading
 
@@ -16,17 +17,22 @@ Row = tuple[Cell, ...]
 
 
 def tables(case: Case, on: date, *, documents: bool = False) -> tuple[Block, ...]:
-    """A table for each side, ages as of a day; applicant and respondent get an empty one if they are not known.
+    """A table for each side, ages as of a day.
 
     With ``documents`` the numbers of natural persons' identity documents are given too.
     """
     blocks: list[Block] = []
     for side in Side:
-        parties = case.side(side) or ([] if side is Side.THIRD else [Party(side=side)])
-        rows = [row for party in parties for row in _rows(party, on, documents)]
+        parties = of_side(case, side)
+        rows = [*(row for party in parties for row in _rows(party, on, documents)), *_delegates(parties)]
         if rows:
             blocks += [Heading(side.label), Grid(tuple(rows), _WIDTHS)]
     return tuple(blocks)
+
+
+def of_side(case: Case, side: Side) -> list[Party]:
+    """The parties of a side; an applicant and a respondent there always is, with an empty name if not known."""
+    return case.side(side) or ([] if side is Side.THIRD else [unknown(Party, side=side)])
 
 
 def line(case: Case) -> str:
@@ -48,23 +54,30 @@ def _rows(party: Party, on: date, documents: bool) -> Iterator[Row]:
     yield from _body(party) if is_body(party) else _person(party, on, documents)
     head = head_of(party)
     for representative in party.representatives:
-        if representative is not head:
+        if representative is not head and representative.proxy is not Proxy.DELEGATE:
             yield _pair(representative.proxy.label, _described(representative, documents))
     if party.lacks_guardian(on):
         yield _pair(Proxy.GUARDIAN.label, "")
 
 
+def _delegates(parties: list[Party]) -> Iterator[Row]:
+    """Those whom the side elected to speak for it, each named once however many they stand for."""
+    elected = {r.name: r for p in parties for r in p.representatives if r.proxy is Proxy.DELEGATE}
+    if elected:
+        yield _pair(Proxy.DELEGATE.label, "；".join(_described(one, False) for one in elected.values()))
+
+
 def _person(party: Party, on: date, documents: bool) -> Iterator[Row]:
     age = party.age(on)
     yield (
-        *_label("姓名"), Cell(party.name or "", bold=True),
-        *_label("性别"), Cell(party.sex.label if party.sex else "", align="center"),
-        *_label("民族"), Cell(party.ethnicity or "", align="center"),
-        *_label("年龄"), Cell("" if age is None else f"{age}岁", align="center"),
+        _label("姓名"), Cell(party.name, bold=True),
+        _label("性别"), Cell(party.sex.label if party.sex else "", align="center"),
+        _label("民族"), Cell(party.ethnicity, align="center"),
+        _label("年龄"), Cell("" if age is None else f"{age}岁", align="center"),
     )  # fmt: skip
     yield (
-        *_label("职业或职务"), Cell(party.occupation or ""),
-        *_label("联系方式", 2), Cell(party.phone or "", span=4),
+        _label("职业或职务"), Cell(party.occupation),
+        _label("联系方式", 2), Cell(party.phone, span=4),
     )  # fmt: skip
     yield _pair("单位或住址", "；".join(words for words in (party.employer, party.address) if words))
     if documents and party.id_number:
@@ -73,14 +86,14 @@ def _person(party: Party, on: date, documents: bool) -> Iterator[Row]:
 
 def _body(party: Party) -> Iterator[Row]:
     head = head_of(party)
-    yield (*_label("名称"), Cell(party.name or "", bold=True, span=7))
+    yield _label("名称"), Cell(party.name, bold=True, span=7)
     yield (
-        *_label(IdKind.CREDIT_CODE.label), Cell(party.id_number or "", span=3),
-        *_label("联系方式", 2), Cell(party.phone or "", span=2),
+        _label(IdKind.CREDIT_CODE.label), Cell(party.id_number, span=3),
+        _label("联系方式", 2), Cell(party.phone, span=2),
     )  # fmt: skip
     yield (
-        *_label(Proxy.HEAD.label), Cell(head.name if head else "", span=3),
-        *_label("职务", 2), Cell(head.relation if head else "", span=2),
+        _label(Proxy.HEAD.label), Cell(head.name if head else "", span=3),
+        _label("职务", 2), Cell(head.relation if head else "", span=2),
     )  # fmt: skip
     yield _pair("住所", party.address)
 
@@ -97,12 +110,12 @@ def _described(representative: Representative, documents: bool) -> str:
 
 
 def _document(holder: Identified) -> str:
-    return f"{holder.id_kind.label}{holder.id_number}"
+    return f"{holder.id_kind.label} {holder.id_number}"
 
 
-def _label(caption: str, span: int = 1) -> Row:
-    return (Cell(prose(caption), label=True, span=span),)
+def _label(caption: str, span: int = 1) -> Cell:
+    return Cell(prose(caption), label=True, span=span)
 
 
-def _pair(caption: str, value: str | None) -> Row:
-    return (*_label(caption), Cell(value or "", span=7))
+def _pair(caption: str, value: str) -> Row:
+    return _label(caption), Cell(value, span=7)

@@ -18,20 +18,20 @@ def _body(sheet: Sheet) -> tuple[Block, ...]:
         fact("地点", session.place),
         fact("当事人", parties.line(sheet.case)),
         fact("参加人", prose(session.attendants)),
-        Para("人民调解委员会已将人民调解的有关规定告知各方当事人。"),
+        Para("人民调解委员会已将人民调解的相关规定告知各方当事人。"),
         *section("调解记录", session.record, lines=12),
         fact("调解结果", boxes(SessionResult, session.result)),
-        Para("以上记录经各方当事人核对无误；阅读有困难的，已向其宣读。"),
+        Para("以上记录经当事人阅读或者听读，核对无误。"),
     )
 
 
 def _signers(sheet: Sheet) -> tuple[Block, ...]:
     session, case = sheet.of(Session), sheet.case
-    present = re.split(r"[、,，;；\s]+", session.mediators or "")
+    present = re.split(r"[、,，;；\s]+", session.mediators)
     mediators = [name for name in present if name] or [staff.name for staff in case.mediators]
     recorder = session.recorder or case.recorder
     return (
-        places.of_parties(case, session.held_at.date()),
+        *places.of_parties(case, session.held_at.date()),
         places.of_staff("人民调解员", mediators),
         places.of_staff("记录人", [recorder]),
     )

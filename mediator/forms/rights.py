@@ -47,6 +47,6 @@ RIGHTS = Form(
     stages=since(Stage.ACCEPTED),
     needs=(needs.ACCEPTED, needs.APPLICANT, needs.RESPONDENT),
     body=_body,
-    signers=lambda sheet: (places.of_parties(sheet.case, sheet.case.registered_on),),
+    signers=lambda sheet: places.of_parties(sheet.case, sheet.case.registered_on),
     day=lambda sheet: sheet.case.informed_on,
 )

@@ -3,14 +3,14 @@
 from mediator.domain.agreement import Agreement
 from mediator.domain.case import Case
 from mediator.domain.wording import unended
-from mediator.forms.facts import fact, section
+from mediator.forms.facts import fact, section, unknown
 from mediator.forms.words import numeral, prose
 from mediator.paper.blocks import Block, Heading, Lines, Para
 
 
 def blocks(case: Case, lead: str) -> tuple[Block, ...]:
     """Facts in dispute, the clauses under a leading sentence, way and time of performance (若干规定 第三十五条)."""
-    agreement = case.agreement or Agreement()
+    agreement = case.agreement or unknown(Agreement)
     clauses = _clauses(agreement)
     return (
         *section("纠纷主要事实、争议事项", agreement.facts or case.summary),
@@ -26,7 +26,7 @@ def blocks(case: Case, lead: str) -> tuple[Block, ...]:
 def _clauses(agreement: Agreement) -> tuple[Para, ...]:
     """Every item a numbered clause, then the other terms: one line as one clause, several lines as they were typed."""
     sentences = [item.in_words() for item in agreement.items]
-    terms = (agreement.terms or "").splitlines()
+    terms = [line for line in agreement.terms.splitlines() if line.strip()]
     if len(terms) == 1:
         sentences.append(unended(terms[0]) + "。")
     elif terms:
@@ -46,4 +46,4 @@ def _deadline(agreement: Agreement) -> str:
     words = prose(agreement.deadline) or ("按上列各项约定的期限履行" if dated else "")
     if not words:
         return ""
-    return f"{unended(words)}。" + ("以上期限均包括当日。" if dated else "")
+    return unended(words) + ("，期限均含当日。" if dated else "。")

@@ -46,9 +46,9 @@ def numeral(number: int) -> str:
     return head + ("十" if tens else "") + (_NUMERALS[ones] if ones or not tens else "")
 
 
-def prose(text: str | None) -> str:
+def prose(text: str) -> str:
     """Typed words with the marks between Chinese characters made full-width (GB/T 15834); 3,000 and 14:30 stay."""
-    return _MARK.sub(lambda mark: mark[0].translate(_WIDE), _BRACKETS.sub(_bracketed, text or ""))
+    return _MARK.sub(lambda mark: mark[0].translate(_WIDE), _BRACKETS.sub(_bracketed, text))
 
 
 def _bracketed(match: re.Match[str]) -> str:

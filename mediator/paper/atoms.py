@@ -28,14 +28,15 @@ def atoms(text: str) -> list[str]:
         word = _WORD.match(text, place)
         piece = word.group() if word else text[place]
         place += len(piece)
-        if pieces and _together(pieces[-1][-1], piece[0]):
+        if pieces and together(pieces[-1][-1], piece[0]):
             pieces[-1] += piece
         else:
             pieces.append(piece)
     return pieces
 
 
-def _together(before: str, after: str) -> bool:
+def together(before: str, after: str) -> bool:
+    """Tell whether two neighbouring characters stay on one line."""
     if before.isspace():
         return False
     return after in NOT_FIRST or before in NOT_LAST or unicodedata.category(after) in ("Mn", "Mc", "Me")

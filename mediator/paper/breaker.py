@@ -1,10 +1,10 @@
 """Breaks styled text into lines of a given width."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mediator.paper.atoms import atoms
+from mediator.paper.atoms import atoms, together
 from mediator.paper.blocks import Run
 from mediator.paper.fonts import Font
 
@@ -34,7 +34,7 @@ class Line:
     @property
     def width(self) -> float:
         """Natural width, points."""
-        return sum(glyph.width for glyph in self.glyphs)
+        return _width(self.glyphs)
 
 
 def lines(text: tuple[Run, ...], shape: Shape, width: float, indent: float = 0.0) -> list[Line]:
@@ -71,26 +71,43 @@ def _paragraphs(text: tuple[Run, ...], shape: Shape) -> list[list[Glyph]]:
 def _filled(glyphs: list[Glyph], width: float, indent: float) -> Iterator[Line]:
     line: list[Glyph] = []
     start, used = indent, 0.0
-    for cluster in _clusters(glyphs, width - indent):
-        size = sum(glyph.width for glyph in cluster)
-        if line and used + size > width - start + 0.01 and not _blank(cluster):
-            yield Line(_trimmed(line), start)
-            line, start, used = [], 0.0, 0.0
-        line += cluster
-        used += size
+    for cluster in _clusters(glyphs, width):
+        pieces = [cluster] if line or _width(cluster) <= width - start else list(_cut(cluster, width - start))
+        for piece in pieces:
+            size = _width(piece)
+            if line and used + size > width - start + 0.01 and not _blank(piece):
+                yield Line(_trimmed(line), start)
+                line, start, used = [], 0.0, 0.0
+            line += piece
+            used += size
     yield Line(_trimmed(line), start, ends=True)
 
 
 def _clusters(glyphs: list[Glyph], width: float) -> Iterator[list[Glyph]]:
-    """Give the unbreakable pieces; one that is wider than a line is cut wherever the line is full."""
+    """Give the unbreakable pieces; what is wider than a line is cut."""
     place = 0
     for atom in atoms("".join(glyph.char for glyph in glyphs)):
-        piece = glyphs[place : place + len(atom)]
+        cluster = glyphs[place : place + len(atom)]
         place += len(atom)
-        if sum(glyph.width for glyph in piece) <= width:
-            yield piece
+        if _width(cluster) <= width:
+            yield cluster
         else:
-            yield from ([glyph] for glyph in piece)
+            yield from _cut(cluster, width)
+
+
+def _cut(cluster: list[Glyph], width: float) -> Iterator[list[Glyph]]:
+    """Give parts of a cluster that is too wide, marks still beside their neighbours as far as that fits."""
+    part: list[Glyph] = []
+    for glyph in cluster:
+        if part and not (together(part[-1].char, glyph.char) and _width(part) + glyph.width <= width):
+            yield part
+            part = []
+        part.append(glyph)
+    yield part
+
+
+def _width(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.width for glyph in glyphs)
 
 
 def _blank(cluster: list[Glyph]) -> bool:

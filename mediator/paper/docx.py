@@ -72,8 +72,8 @@ def _blocks(paper: Paper) -> Iterator[BaseOxmlElement]:
     blocks = paper.blocks
     for number, block in enumerate(blocks):
         after = next((b for b in blocks[number + 1 :] if not isinstance(b, Gap)), None)
-        keep = isinstance(after, Signatures | Seal)
-        yield from _block(block, keep)
+        if not isinstance(block, Grid) or block.rows:
+            yield from _block(block, keep=isinstance(after, Signatures | Seal))
 
 
 def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
@@ -98,7 +98,7 @@ def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
         case Seal():
             yield docx_signing.seal(block)
             yield docx_tables.parting(keep)
-        case Lines():
+        case Lines(count) if count > 0:
             yield docx_signing.writing_lines(block, keep)
             yield docx_tables.parting(keep)
         case Gap(mm):

@@ -1,7 +1,7 @@
 """Small pieces of a word-processor file (WordprocessingML)."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache, partial
+from functools import partial
 from itertools import groupby
 
 from docx.oxml import OxmlElement
@@ -91,7 +91,6 @@ def names(family: str) -> BaseOxmlElement:
     return element("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=family, hint="eastAsia")
 
 
-@cache
 def _family(role: Role, char: str) -> str:
     """Return the declared family for what every Chinese machine has, else that of a font with the character."""
     try:

@@ -88,17 +88,15 @@ def coverage(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        font = TTFont(path, fontNumber=0, lazy=True)
-        if "glyf" not in font:
-            return frozenset()
-        ends = font["loca"].locations
-        index = font.getReverseGlyphMap()
-        codes = font.getBestCmap() or {}
-        return frozenset(
-            code
-            for code, name in codes.items()
-            if ends[index[name]] < ends[index[name] + 1] or chr(code).isspace()
-        )
+        with path.open("rb") as file:
+            font = TTFont(file, fontNumber=0, lazy=True)
+            if "glyf" not in font:
+                return frozenset()
+            ends = font["loca"].locations
+            index = font.getReverseGlyphMap()
+            codes = font.getBestCmap() or {}
+        inked = (code for code, name in codes.items() if ends[index[name]] < ends[index[name] + 1])
+        return frozenset(inked) | {code for code in codes if chr(code).isspace()}
     except (OSError, TTLibError, KeyError, IndexError, AssertionError, ValueError):
         return frozenset()
 

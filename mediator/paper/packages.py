@@ -64,16 +64,13 @@ def _debian(package: str, version: str, work: Path) -> Iterator[tuple[str, bytes
 
 def _apt_download(package: str, version: str, work: Path) -> None:
     """Download the pinned version, or the one this release has: each file's SHA-256 decides in the end."""
-    pinned, any_version = [["apt-get", "download", "-qq", name] for name in (f"{package}={version}", package)]
-    for command in (pinned, any_version):
-        try:
-            return _run(command, work)
-        except UnavailableError:
-            continue
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("  Asking the package source for its list (apt-get update).", flush=True)
-        _run(["apt-get", "update", "-qq"], work)
-    return _run(any_version, work)
+    try:
+        return _run(["apt-get", "download", "-qq", f"{package}={version}"], work)
+    except UnavailableError:
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            print("  Asking the package source for its list (apt-get update).", flush=True)
+            _run(["apt-get", "update", "-qq"], work)
+    return _run(["apt-get", "download", "-qq", package], work)
 
 
 def _files(archive: IO[bytes]) -> Iterator[tuple[str, bytes]]:

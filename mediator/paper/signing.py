@@ -32,17 +32,14 @@ def places(signatures: tuple[Signature, ...]) -> list[Piece]:
 def seal(block: Seal) -> Piece:
     """Return the block of the office: its name, the place of the seal, the date; nothing else is printed there."""
     width = min(max(_width(block.office), SEAL_HEIGHT) + BODY.size, TEXT_WIDTH)
-    rows = (
-        _lines(block.office, BODY, width) + _lines("（印章）", NOTE, width) + _lines(block.date, BODY, width)
-    )
-    styles = [BODY] * (len(rows) - 1 - len(_lines(block.date, BODY, width)))
-    styles += [NOTE] + [BODY] * (len(rows) - len(styles) - 1)
-    text_height = sum(style.leading for style in styles)
+    texts = ((block.office, BODY), ("（印章）", NOTE), (block.date, BODY))
+    rows = [(line, style) for text, style in texts for line in _lines(text, style, width)]
+    text_height = sum(style.leading for _, style in rows)
     height = max(SEAL_HEIGHT, text_height)
 
     def draw(canvas: Canvas, top: float, first: int, end: int) -> None:
         top -= (height - text_height) / 2
-        for line, style in zip(rows, styles, strict=True):
+        for line, style in rows:
             ink.draw_line(canvas, line, style, (LEFT + TEXT_WIDTH - width, top, width), "center")
             top -= style.leading
 

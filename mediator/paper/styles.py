@@ -6,8 +6,8 @@ from mediator.paper.faces import Role
 
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
-LEFT = 28 * MM
-"""The binding side (装订边)."""
+LEFT = 80
+"""The binding side (装订边), a little over 28 mm."""
 TEXT_WIDTH = 28 * 16
 """28 characters of body text to a line, as in GB/T 9704."""
 RIGHT = PAGE_WIDTH - LEFT - TEXT_WIDTH

@@ -18,7 +18,7 @@ def found(session: Session, raw: Mapping[str, object]) -> Office:
     """Enter the office at first set-up."""
     office = Office(uid=uuid.uuid4().hex)
     session.add(office)
-    return _fill(office, raw)
+    return fill(office, raw)
 
 
 def own(session: Session) -> Office:
@@ -31,7 +31,7 @@ def own(session: Session) -> Office:
 
 def amend(session: Session, raw: Mapping[str, object]) -> Office:
     """Change the office's particulars; keys that are no fields of an office are refused."""
-    return _fill(own(session), raw)
+    return fill(own(session), raw)
 
 
 def as_document(office: Office) -> dict[str, Value]:
@@ -64,7 +64,8 @@ def name_of(session: Session, login: str) -> str:
     return session.scalars(select(Staff.name).where(Staff.login == login)).first() or login
 
 
-def _fill(office: Office, raw: Mapping[str, object]) -> Office:
+def fill(office: Office, raw: Mapping[str, object]) -> Office:
+    """Set an office's particulars from what was typed; Refusal if the office could not work with them."""
     unknown = set(raw) - set(fields_of(Office)) - {"uid"}
     if unknown:
         raise Refusal(f"调委会信息里没有“{sorted(unknown)[0]}”这一项,请删去或改正。")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from mediator.domain.base import Base
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind
 from mediator.domain.errors import Missing, Refusal
@@ -33,7 +32,7 @@ def draft(session: Session, case: Case, form: Form, subject: object | None, *, t
 
 
 def issue(
-    session: Session, case: Case, form: Form, subject: Base | None, *, by: str, today: date
+    session: Session, case: Case, form: Form, subject: object | None, *, by: str, today: date
 ) -> IssuedPaper:
     """Issue a paper and keep its words; the same words again are the same paper. Missing names what lacks."""
     made = sheet(session, case, subject, today)
@@ -46,7 +45,7 @@ def issue(
         if issued.digest == digest:
             return issued
     issued = IssuedPaper(
-        form=form.code, subject_id=subject.id if subject is not None else None, number=case.number,
+        form=form.code, subject_id=getattr(subject, "id", None), number=case.number,
         issued_at=datetime.now().replace(microsecond=0), issued_by=by, blocks=kept, digest=digest,
     )  # fmt: skip
     case.papers.append(issued)
@@ -60,7 +59,7 @@ def kept(issued: IssuedPaper) -> Paper:
     return blocks.loads(issued.blocks)
 
 
-def possible(session: Session, case: Case, today: date) -> list[tuple[Form, Base | None, list[str]]]:
+def possible(session: Session, case: Case, today: date) -> list[tuple[Form, object | None, list[str]]]:
     """Every paper this case may have: the form, what it is about, and what it still lacks."""
     return [
         (form, subject, gaps(form, sheet(session, case, subject, today)))

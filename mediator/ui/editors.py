@@ -5,6 +5,7 @@ An editor gives what was typed, raw; the field itself reads it, so that the wind
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -157,7 +158,32 @@ def _flag(field: Field) -> Editor:
 
 
 class Choice(QComboBox):
-    """A list to choose from: the wheel turns the page, not the choice, and Enter opens the list."""
+    """A list to choose from: the wheel turns the page, not the choice, and Enter opens the list.
+
+    Values are kept here, as Qt would turn the entries of code lists into bare text.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: list[object] = []
+        self.setMaxVisibleItems(20)
+
+    def offer(self, words: str, value: object) -> None:
+        """Add an entry at the end."""
+        self._values.append(value)
+        self.addItem(words)
+
+    def chosen(self) -> Any:
+        """The value chosen."""
+        return self._values[self.currentIndex()] if self._values else None
+
+    def choose(self, value: object) -> None:
+        """Choose a value; the first entry if it is not offered."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def offers(self, value: object) -> bool:
+        """Whether the value can be chosen."""
+        return value in self._values
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -174,18 +200,16 @@ class Choice(QComboBox):
 def _code(field: Field) -> Editor:
     box = Choice()
     assert field.codes is not None
-    box.addItem("(未选)", None)
+    box.offer("(未选)", None)
     for entry in field.codes.offered():
-        box.addItem(entry.label, entry.value)
-    box.setMaxVisibleItems(20)
+        box.offer(entry.label, entry)
 
     def put(value: Value) -> None:
-        stored = value.value if isinstance(value, Code) else None
-        if box.findData(stored) < 0 and isinstance(value, Code):
-            box.addItem(value.label, stored)  # since retired, but it stands here
-        box.setCurrentIndex(box.findData(stored))
+        if isinstance(value, Code) and not box.offers(value):
+            box.offer(value.label, value)  # since retired, but it stands here
+        box.choose(value)
 
-    made = Editor(field, box, box.currentData, put)
+    made = Editor(field, box, box.chosen, put)
     box.currentIndexChanged.connect(lambda _index: made.edited.emit())
     return made
 

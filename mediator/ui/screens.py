@@ -77,7 +77,6 @@ AGREEMENT = (
 ITEM = (
     Section("", (
         line(Item.kind, Item.amount, Item.way),
-        line(Item.debtor_side, Item.creditor_side),
         line(Item.act),
         line(Item.place),
     )),

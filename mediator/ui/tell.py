@@ -65,3 +65,13 @@ def crashed(words: str) -> None:
     box.setDetailedText(words)
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
+
+
+def ask_save(parent: QWidget | None, what: str) -> bool | None:
+    """Ask what to do with something typed but not saved: True to save, False to drop it, None to stay."""
+    box = QMessageBox(QMessageBox.Icon.Question, TITLE, f"“{what}”里有改动还没有保存。", parent=parent)
+    save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
+    drop = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton("接着填", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return True if box.clickedButton() is save else False if box.clickedButton() is drop else None

@@ -1,0 +1,111 @@
+"""The data folder as a command meets it: whose it is, opened with a password, worked on in a transaction."""
+
+import getpass
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from mediator import paths
+from mediator.commands.command import Given
+from mediator.domain.errors import Refusal
+from mediator.services import offices
+from mediator.store.folder import Folder, open_folder
+
+_TROUBLES = {
+    sqlite3.SQLITE_FULL: "磁盘已满，没有存上；请腾出空间再试",
+    sqlite3.SQLITE_BUSY: "数据正被另一个程序占用，没有存上；请稍等再试",
+    sqlite3.SQLITE_LOCKED: "数据正被另一个程序占用，没有存上；请稍等再试",
+    sqlite3.SQLITE_READONLY: "数据文件是只读的，没有存上；请检查文件夹的权限",
+    sqlite3.SQLITE_CANTOPEN: "数据文件打不开；请检查文件夹的权限",
+    sqlite3.SQLITE_IOERR: "数据文件读写出错，没有存上；请检查磁盘后再试",
+    sqlite3.SQLITE_CORRUPT: "数据文件已损坏，没有改动它；请从备份恢复",
+    sqlite3.SQLITE_NOTADB: "数据文件已损坏，没有改动它；请从备份恢复",
+}
+
+
+def folder(given: Given) -> Folder:
+    """The data folder named, or the usual one."""
+    return Folder(given.data or paths.data())
+
+
+def login(given: Given) -> str:
+    """The log-in name; Refusal if there is none."""
+    name: str = given.user or os.environ.get("MEDIATOR_USER", "")
+    if not name:
+        raise Refusal("不知道是哪个用户；请用 --user 或环境变量 MEDIATOR_USER 写明用户名。")
+    return name
+
+
+def password(*, new: bool = False) -> str:
+    """The password from the environment or typed at a prompt, a new one twice."""
+    known = os.environ.get("MEDIATOR_PASSWORD")
+    if known is not None:
+        return known
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise Refusal("没有密码；请写在环境变量 MEDIATOR_PASSWORD 里，或在终端里运行并当场输入。")
+    try:
+        typed = getpass.getpass("新密码：" if new else "密码：")
+        if new and getpass.getpass("再输一遍：") != typed:
+            raise Refusal("两次输入的密码不一样，什么也没有建；请重新运行。")
+    except EOFError:
+        raise Refusal("没有输入密码，什么也没有做；请重新运行。") from None
+    return typed
+
+
+@contextmanager
+def opened(given: Given) -> Iterator[Engine]:
+    """The database of the data folder, open for a while."""
+    at, name = folder(given), login(given)
+    with readable(at):
+        engine = open_folder(at, name, password())
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def readable(at: Folder) -> Iterator[None]:
+    """What the system says of a folder that cannot be used becomes one sentence."""
+    try:
+        with _troubles():
+            yield
+    except OSError as error:
+        raise Refusal(f"数据文件夹“{at.path}”用不了（{error.strerror}）；请检查路径和权限。") from None
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """All of what is done inside, or nothing."""
+    with _troubles(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def at_work(given: Given) -> Iterator[Session]:
+    """The data folder opened for one command, which is one transaction."""
+    with opened(given) as engine, transaction(engine) as session:
+        yield session
+
+
+def who(session: Session, given: Given) -> str:
+    """The name of the person at work, as history keeps it."""
+    return offices.name_of(session, login(given))
+
+
+@contextmanager
+def _troubles() -> Iterator[None]:
+    """What goes wrong around the database becomes one sentence; what is wrong with the program stays a bug."""
+    try:
+        yield
+    except DatabaseError as error:
+        words = _TROUBLES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+        if words is None:
+            raise
+        raise Refusal(words + "。") from None

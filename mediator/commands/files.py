@@ -1,0 +1,68 @@
+"""Files a command reads and writes: read with a limit, written whole or not at all."""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from mediator.domain.errors import Refusal
+
+LARGEST = 8 * 2**20
+"""Bytes of a JSON file that is read; the longest case a person can enter has a tenth of that."""
+
+
+def read_json(path: Path) -> dict[str, object]:
+    """A JSON object from a file; Refusal says what is wrong with it."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Refusal(f"文件“{path}”读不出来（{error.strerror}）；请核对路径。") from None
+    if len(data) > LARGEST:
+        raise Refusal(f"文件“{path}”太大，超过 {LARGEST // 2**20} MB；请核对是否选对了文件。")
+    try:
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise Refusal(f"文件“{path}”不是 UTF-8 编码的 JSON；请对照说明改正。") from None
+    if not isinstance(document, dict):
+        raise Refusal(f"文件“{path}”里应是一个 JSON 对象，写在花括号里；请对照说明改正。")
+    return document
+
+
+def write(path: Path, parts: Iterable[bytes]) -> Path:
+    """Write a file aside and put it in place when it is whole; a file of that name is replaced."""
+    aside = path.with_name(path.name + ".part")
+    if path.exists() and not path.is_file():
+        raise Refusal(f"“{path}”不是普通文件，不能写；请换一个文件名。")
+    try:
+        try:
+            with aside.open("wb") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    return path
+
+
+def make(folder: Path) -> Path:
+    """A folder to write into, made if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return folder
+
+
+def _unwritable(path: Path, error: OSError) -> Refusal:
+    return Refusal(f"“{path}”写不进去（{error.strerror}）；请检查位置、空间和权限，或换一个位置。")
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(text)

@@ -1,0 +1,91 @@
+"""Carrying files (带出和带入): the places to carry to, a table written out and read back, packages read in.
+
+What is written here is really on the drive when we say so. Nothing here opens a session: the caller gives ``do``, which
+runs a verb in a transaction of its own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediator.domain.errors import Refusal
+from mediator.domain.office import Sent
+from mediator.exchange import drive, spreadsheet
+from mediator.exchange.package import SUFFIX
+from mediator.exchange.volumes import Drive, drives
+from mediator.services import figures, packages
+from mediator.tallies.table import Table
+from mediator.tallies.tally import Tally
+
+__all__ = ["SUFFIX", "Delivery", "Drive", "drives", "keep", "read_at", "send", "sent", "write_sum"]
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """Runs a verb wholly or not at all and returns its result."""
+
+    def __call__(self, verb: Callable[[Session], T], /) -> T: ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A table that stands on the drive, read back and right (送达)."""
+
+    path: Path
+    serial: int
+
+
+def send(
+    do: Transaction, table: Table, since: date, until: date, folder: Path, *,
+    by: str, now: datetime, say: Callable[[str], object] = lambda words: None,
+) -> Delivery:  # fmt: skip
+    """Carry a table out: sealed, written and read back, noted as delivered; ``say`` is told each step in words.
+
+    Refusal if a check fails or the drive does; a table sealed but not delivered keeps its serial for the next try.
+    """
+    say("正在统计和核对……")
+    sent_id, serial, data = do(lambda s: _sealed(s, table, since, until, by, now))
+    say("正在写到盘上,并读回来核对,请不要拔盘……")
+    path = drive.write_durable(folder, packages.sent_name(data), data)
+    do(lambda s: packages.delivered(s, sent_id, path.name))
+    return Delivery(path, serial)
+
+
+def sent(session: Session, limit: int = 200) -> list[Sent]:
+    """The tables sent, the newest first."""
+    return list(session.scalars(select(Sent).order_by(Sent.id.desc()).limit(limit)))
+
+
+def read_at(places: Iterable[Path]) -> list[tuple[str, bytes | Refusal]]:
+    """The packages at some places (files, folders, drives) by file name, those that cannot be read with the reason."""
+    return [(path.name, _read(path)) for place in places for path in drive.packages_on(place)]
+
+
+def keep(path: Path, data: bytes) -> Path:
+    """Write a file where a person chose; it is there whole or not at all."""
+    return drive.write_durable(path.parent, path.name, data)
+
+
+def write_sum(total: Tally, parts: Sequence[Tally], suffix: str) -> bytes:
+    """A sum as a file of the kind named by its suffix; a spreadsheet has a line for every office in it."""
+    return spreadsheet.xlsx(total, parts) if suffix == "xlsx" else figures.write(total, suffix)
+
+
+def _sealed(
+    session: Session, table: Table, since: date, until: date, by: str, now: datetime
+) -> tuple[int, int, bytes]:
+    row, data = packages.seal(session, table, since, until, by=by, now=now)
+    return row.id, row.serial, data
+
+
+def _read(path: Path) -> bytes | Refusal:
+    try:
+        return drive.read_small(path)
+    except Refusal as refusal:
+        return refusal

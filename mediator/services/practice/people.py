@@ -1,0 +1,128 @@
+"""Who stands on the sides of a practice case (当事人): rows of parties and of those who act for them."""
+
+from datetime import date
+
+from mediator.domain.codes import IdKind, PartyType, Proxy, Sex, Side
+from mediator.domain.people import Party, Representative
+from mediator.services.practice import identities
+from mediator.services.practice.chance import Chance, Deck
+from mediator.services.practice.names import Names, address
+from mediator.services.practice.rows import Row, Sheet
+from mediator.services.practice.shares import ID_KINDS
+from mediator.services.practice.story import Role, Story
+
+Cast = dict[Side, list[Row]]
+
+_JOBS = ("个体经营", "务工人员", "务农", "退休人员", "公司职员", "教师", "司机", "待业", "快递员", "")
+_EMPLOYERS = ("滨江菜市场", "滨江公交公司", "云岫电子厂", "竹溪学校")
+_NOTES = ("听力不好,需大声", "不识字,由他人代读", "晚上七点以后方便接电话")
+_CROWD = {0: 94.0, 1: 4.0, 2: 1.5, 3: 0.5}
+"""How many relatives stand beside somebody."""
+
+
+class People:
+    """Enters the parties of one case after the other."""
+
+    def __init__(self, chance: Chance, sheet: Sheet) -> None:
+        self._chance = chance
+        self._sheet = sheet
+        self._names = Names(chance)
+        self._id_kinds = Deck(chance, ID_KINDS, 400)
+        self._crowd = Deck(chance, _CROWD, 200)
+
+    def cast(self, case: Row, story: Story, words: dict[str, str]) -> Cast:
+        """The parties of a case by side, no two of one name."""
+        roles = {Side.APPLICANT: story.applicant, Side.RESPONDENT: story.respondent}
+        if story.third:
+            roles[Side.THIRD] = story.third
+        cast: Cast = {}
+        family = ""
+        for side, role in roles.items():
+            cast[side] = self._side(case, side, role, words, family)
+            family = cast[side][0]["name"] if side is Side.APPLICANT else family
+        return cast
+
+    def _side(self, case: Row, side: Side, role: Role, words: dict[str, str], family: str) -> list[Row]:
+        if role.body:
+            return [self._body(case, side, role, role.body.format(**words))]
+        number = self._chance.number(*role.number) + (self._crowd.deal() if role.number[1] == 1 else 0)
+        taken = {family}
+        rows = []
+        for _ in range(number):
+            row = self._person(case, side, role, taken, family if role.kin else "")
+            taken.add(row["name"])
+            rows.append(row)
+        if number >= 5:
+            for delegate in rows[1:3]:
+                self._sheet.add(
+                    Representative, party_id=rows[0]["id"], proxy=Proxy.DELEGATE, name=delegate["name"],
+                    id_number=delegate["id_number"], id_kind=delegate["id_kind"], id_reason=delegate["id_reason"],
+                    relation="推选的代表人", powers="代为参加调解", phone=delegate["phone"],
+                )  # fmt: skip
+        return rows
+
+    def _person(self, case: Row, side: Side, role: Role, taken: set[str], family: str) -> Row:
+        chance = self._chance
+        sex = role.sex or chance.one((Sex.MALE, Sex.FEMALE))
+        young = role.ages[1] < 18
+        id_kind = IdKind.RESIDENT if young or family else self._id_kinds.deal()
+        year = case["registered_on"].year - chance.number(*role.ages)
+        birth = date(year, chance.number(1, 12), chance.number(1, 28))
+        name, ethnicity = self._names.person(sex, id_kind)
+        while name in taken or family:
+            name = self._names.relative(family, sex) if family else self._names.person(sex, id_kind)[0]
+            family = family if name in taken else ""
+        number, reason = self._number(id_kind, birth, sex)
+        row = self._sheet.add(
+            Party, case_id=case["id"], side=side, name=name, id_kind=id_kind, id_number=number, id_reason=reason,
+            sex=sex, birth_on=birth, ethnicity=ethnicity, phone="" if chance.odds(0.06) else identities.phone(chance),
+            address=address(chance), occupation=chance.one(role.jobs or (("学生",) if young else _JOBS)),
+        )  # fmt: skip
+        if chance.odds(0.1):
+            row["employer"] = chance.one(_EMPLOYERS)
+            row["note"] = chance.one(_NOTES) if chance.odds(0.2) else ""
+        if young:
+            self._act_for(row, Proxy.GUARDIAN, ("父亲", Sex.MALE) if chance.odds(0.5) else ("母亲", Sex.FEMALE))
+        elif chance.odds(0.03):
+            self._act_for(row, Proxy.AGENT, ("儿子", Sex.MALE) if chance.odds(0.5) else ("女儿", Sex.FEMALE))
+        return row
+
+    def _number(self, id_kind: IdKind, birth: date, sex: Sex) -> tuple[str, str]:
+        """A number and, where it is doubtful, why it was kept; now and then none was noted down."""
+        number = identities.number(self._chance, id_kind, birth, sex)
+        if id_kind is IdKind.RESIDENT and self._chance.odds(0.06):
+            return "", ""
+        if id_kind is IdKind.RESIDENT and self._chance.odds(0.012):
+            return identities.doubtful(self._chance, number)
+        return number, ""
+
+    def _body(self, case: Row, side: Side, role: Role, name: str) -> Row:
+        chance = self._chance
+        row = self._sheet.add(
+            Party, case_id=case["id"], side=side, type=role.type, name=name, id_kind=IdKind.CREDIT_CODE,
+            id_number=identities.credit_code(chance), phone=identities.phone(chance), address=address(chance),
+        )  # fmt: skip
+        head = role.type is PartyType.LEGAL or chance.odds(0.5)
+        sex = chance.one((Sex.MALE, Sex.FEMALE))
+        self._act_for(row, Proxy.HEAD, ("总经理" if role.type is PartyType.LEGAL else "负责人", sex))
+        if head and chance.odds(0.4):
+            self._act_for(row, Proxy.AGENT, (chance.one(("办公室主任", "法务", "项目经理")), sex))
+        return row
+
+    def _act_for(self, party: Row, proxy: Proxy, relation: tuple[str, Sex]) -> None:
+        chance = self._chance
+        words, sex = relation
+        birth = date(chance.number(1960, 1990), chance.number(1, 12), chance.number(1, 28))
+        person = party["type"] is PartyType.PERSON
+        name = self._names.relative(party["name"], sex) if person else self._names.person(sex)[0]
+        self._sheet.add(
+            Representative, party_id=party["id"], proxy=proxy, relation=words, name=name,
+            id_number=identities.number(chance, IdKind.RESIDENT, birth, sex), phone=identities.phone(chance),
+            powers="代为调解并签署协议" if proxy is Proxy.AGENT else "",
+        )  # fmt: skip
+
+
+def called(parties: list[Row]) -> str:
+    """The parties of a side as a file's title names them: the first, and how many they are."""
+    first = str(parties[0]["name"]) if parties else ""
+    return first + (f"等{len(parties)}人" if len(parties) > 1 else "")

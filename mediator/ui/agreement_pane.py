@@ -1,0 +1,181 @@
+"""协议与履行: the agreement, its items and instalments, and what has been done of them."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from mediator.domain.agreement import Agreement, Instalment, Item
+from mediator.domain.amounts import figures
+from mediator.domain.case import Case
+from mediator.domain.codes import ItemKind
+from mediator.domain.errors import Refusal
+from mediator.services import agreements, cases
+from mediator.ui import screens, tell
+from mediator.ui.desk import Desk
+from mediator.ui.forms import FormPane
+from mediator.ui.item_dialog import ItemDialog, PayDialog
+from mediator.ui.parts import button, column, label, row, scrolled
+from mediator.ui.rows_pane import ask_if_closed
+
+HEADINGS = ("事项", "期", "应履行日期", "金额(元)", "履行情况")
+
+
+class AgreementPane(QWidget):
+    """The agreement of one case."""
+
+    edited = Signal()
+    saved = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.case: Case | None = None
+        self.dirty = False
+        self.form = FormPane(screens.AGREEMENT)
+        self.form.edited.connect(self._mark_dirty)
+        self.parts: list[tuple[Item, Instalment]] = []
+        self.table = self._table()
+        self.total = label("", "quiet")
+        self.buttons = (
+            button("增加协议事项", lambda: self._edit(None), picture="add"),
+            button("修改事项", lambda: self._edit(self._chosen())),
+            button("删除事项", self._remove),
+        )
+        self.pay_button = button("记一笔履行", self._pay, picture="save")
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                row(label("协议事项:谁向谁、付多少或做什么、什么时候", "section"), 1, self.total),
+                self.table,
+                row(*self.buttons, 1, self.pay_button),
+                self.form,
+            )
+        )
+        self.save_button = button("保存协议", self.save, role="main")
+        self.setLayout(column(scrolled(inside), row(1, self.save_button), margins=12))
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, len(HEADINGS))
+        table.setHorizontalHeaderLabels(list(HEADINGS))
+        table.setAccessibleName("协议事项")
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(True)
+        table.verticalHeader().hide()
+        table.setMinimumHeight(190)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.itemActivated.connect(lambda _item: self._edit(self._chosen()))
+        return table
+
+    def show_case(self, case: Case) -> None:
+        """Show the agreement of a case, or an empty one."""
+        self.case = case
+        agreement = case.agreement or Agreement(items=[])
+        self.form.show_row(agreement)
+        self.dirty = False
+        self.parts = [(item, part) for item in agreement.items for part in item.instalments]
+        self.table.setRowCount(len(self.parts))
+        for n, (item, part) in enumerate(self.parts):
+            for at, words in enumerate(_cells(item, part)):
+                self.table.setItem(n, at, QTableWidgetItem(words))
+        self.table.resizeRowsToContents()
+        paid = sum(item.paid for item in agreement.items)
+        self.total.setText(
+            f"合计 {figures(agreement.money)} 元,已付 {figures(paid)} 元,未付 {figures(agreement.money - paid)} 元"
+            if agreement.money
+            else ""
+        )
+        for one in (*self.buttons[1:], self.pay_button):
+            one.setEnabled(bool(self.parts))
+
+    def save(self) -> bool:
+        """Save what was typed about the agreement."""
+        return self._put(self.form.raw)
+
+    def settle(self) -> bool:
+        """Before leaving: save, drop or stay. True if one may leave."""
+        if not self.dirty:
+            return True
+        answer = tell.ask_save(self, "协议与履行")
+        if answer:
+            return self.save()
+        self.dirty = self.dirty and answer is None
+        return answer is False
+
+    def _put(self, make: Any) -> bool:
+        case = self.case
+        assert case is not None
+        try:
+            raw = make()
+            reason = ask_if_closed(self, case)
+            self.desk.do(
+                lambda s: agreements.put(s, cases.load(s, case.id), raw, by=self.desk.who, reason=reason)
+            )
+        except Refusal as refusal:
+            tell.refused(self, refusal)
+            return False
+        self.dirty = False
+        self.saved.emit()
+        return True
+
+    def _edit(self, item: Item | None) -> None:
+        assert self.case is not None
+        if not self.case.parties:
+            tell.refused(self, Refusal("请先填写当事人,再写协议事项。"))
+            return
+        ItemDialog(self, self.case, item, self._save_item).exec()
+
+    def _save_item(self, item_id: int | None, raw: dict[str, object]) -> bool:
+        items: list[dict[str, object]] = [{"id": one.id, **_who(one)} for one in self._items()]
+        if item_id is None:
+            items.append(raw)
+        else:
+            items = [raw if one["id"] == item_id else one for one in items]
+        return self._put(lambda: {**self.form.raw(), "items": items})
+
+    def _remove(self) -> None:
+        item = self._chosen()
+        if item is not None and tell.ask(self, "要删除这一条协议事项吗?", "删除"):
+            items = [{"id": one.id, **_who(one)} for one in self._items() if one.id != item.id]
+            self._put(lambda: {**self.form.raw(), "items": items})
+
+    def _pay(self) -> None:
+        number = self.table.currentRow()
+        if self.case is None or not 0 <= number < len(self.parts):
+            tell.refused(self, Refusal("请先在上面选中履行的那一期。"))
+            return
+        item, part = self.parts[number]
+        PayDialog(self, self.desk, self.case, item, part).exec()
+
+    def _chosen(self) -> Item | None:
+        number = self.table.currentRow()
+        return self.parts[number][0] if 0 <= number < len(self.parts) else None
+
+    def _items(self) -> list[Item]:
+        return self.case.agreement.items if self.case and self.case.agreement else []
+
+    def _mark_dirty(self) -> None:
+        self.dirty = True
+        self.edited.emit()
+
+
+def _who(item: Item) -> dict[str, object]:
+    return {"debtor": item.debtor_id or item.debtor_side, "creditor": item.creditor_id or item.creditor_side}
+
+
+def _cells(item: Item, part: Instalment) -> tuple[str, ...]:
+    number = item.instalments.index(part) + 1
+    due = part.due_on.isoformat() if part.due_on else "未定"
+    amount = figures(part.amount or 0) if item.kind is ItemKind.MONEY else ""
+    if part.settled:
+        state = f"已履行 {part.paid_on}"
+    elif part.paid:
+        state = f"已付 {figures(part.paid)} 元,还差 {figures((part.amount or 0) - part.paid)} 元"
+    else:
+        state = "未履行"
+    return (item.in_words(), f"{number}/{len(item.instalments)}", due, amount, state)

@@ -1,0 +1,287 @@
+"""案件: one case, all of it on one page: where it stands, what comes next, and its parts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from sqlalchemy.orm import Session
+
+from mediator.domain.case import Case
+from mediator.domain.codes import EventKind, Stage
+from mediator.domain.errors import Refusal, Stale
+from mediator.domain.stages import OPEN, Move, moves_from
+from mediator.services import cases, documents, progress
+from mediator.ui import screens, tell
+from mediator.ui.advance_dialog import AdvanceDialog
+from mediator.ui.agreement_pane import AgreementPane
+from mediator.ui.case_panes import InvestigationsPane, MediatorsPane, PartiesPane, RevisitsPane, SessionsPane
+from mediator.ui.desk import Desk
+from mediator.ui.extend_dialog import ExtendDialog
+from mediator.ui.forms import FormPane
+from mediator.ui.history_pane import HistoryPane
+from mediator.ui.papers_pane import PapersPane
+from mediator.ui.parts import button, card, clear, column, label, row, scrolled, set_role
+from mediator.ui.rows_pane import RowsPane, ask_if_closed
+from mediator.ui.stage_strip import StageStrip
+
+_SIDE_STEPS = (Stage.REFUSED, Stage.UNSETTLED, Stage.SUSPENDED)
+_TAB_FOR = {
+    Stage.ACCEPTED: 1, Stage.ASSIGNED: 2, Stage.INVESTIGATED: 3, Stage.MEDIATING: 1, Stage.SETTLED: 4,
+    Stage.PERFORMED: 5, Stage.REVISITED: 6, Stage.CLOSED: 5,
+}  # fmt: skip
+"""The tab where what a step asks for is filled in."""
+
+
+class CasePage(QWidget):
+    """One case."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.case: Case | None = None
+        self.dirty = False
+        self.title, self.name = label("", "title"), label("", wrap=True)
+        self.state = label("", "quiet")
+        self.due = label("")
+        self.strip = StageStrip()
+        self.next_row = QHBoxLayout()
+        self.next_words = label("", wrap=True)
+        self.form = FormPane(screens.CASE)
+        self.parties, self.mediators = PartiesPane(desk), MediatorsPane(desk)
+        self.investigations, self.sessions = InvestigationsPane(desk), SessionsPane(desk)
+        self.agreement, self.revisits = AgreementPane(desk), RevisitsPane(desk)
+        self.papers, self.history = PapersPane(desk), HistoryPane()
+        self.tabs = self._make_tabs()
+        self._lay_out()
+        self._connect()
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        save = button("保存登记内容", self.save, role="main", tip="快捷键 Ctrl+S")
+        basics = QWidget()
+        basics.setLayout(column(scrolled(self.form), row(1, save), margins=12))
+        for page, words in (
+            (basics, "登记内容"), (self.parties, "当事人"), (self.mediators, "调解员"), (self.investigations, "调查"),
+            (self.sessions, "调解"), (self.agreement, "协议与履行"), (self.revisits, "回访"), (self.papers, "文书"),
+            (self.history, "经过"),
+        ):  # fmt: skip
+            tabs.addTab(page, words)
+        return tabs
+
+    def _lay_out(self) -> None:
+        top = row(button("返回列表", self._back, picture="back"), self.title, self.name, self.state)
+        top.setStretch(2, 1)
+        head = column(
+            top,
+            self.strip,
+            row(self.next_words, 1, self.due),
+            self.next_row,
+            margins=12,
+            gap=8,
+        )
+        layout = column(card(head), self.tabs, margins=14, gap=10)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._mark_dirty)
+        for pane in self._panes():
+            pane.edited.connect(self._mark_typing)
+            pane.saved.connect(self._after_save)
+        self.desk.changed.connect(self._refresh)
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save_all)
+        self.tabs.currentChanged.connect(lambda _index: self._refresh())
+
+    def _panes(self) -> tuple[RowsPane | AgreementPane, ...]:
+        return (
+            self.parties, self.mediators, self.investigations, self.sessions, self.agreement, self.revisits,
+        )  # fmt: skip
+
+    def open(self, case_id: int) -> None:
+        """Show a case."""
+        self.case = None
+        self._show(self.desk.read(lambda s: cases.load(s, case_id)))
+        self.state.setText("")
+        self.tabs.setCurrentIndex(0)
+
+    def begin(self) -> None:
+        """An empty page for a new case; it gets its number when it is first saved."""
+        case = Case(registered_on=self.desk.today)
+        self.case = case
+        self.title.setText("登记新案件")
+        self.name.setText("填好后点“保存登记内容”,卷号自动给出。")
+        self.state.setText("")
+        self.due.setText("")
+        self.next_words.setText("")
+        clear(self.next_row)
+        self.form.show_row(case)
+        self.strip.hide()
+        self.dirty = False
+        self._enable_parts(False)
+        self.tabs.setCurrentIndex(0)
+        self.form.editors["kind"].widget.setFocus()
+
+    def _enable_parts(self, on: bool) -> None:
+        for n in range(1, self.tabs.count()):
+            self.tabs.setTabEnabled(n, on)
+
+    def save(self) -> bool:
+        """Save the case's own fields; a new case is entered and gets its number."""
+        case = self.case
+        assert case is not None
+        try:
+            raw = self.form.raw()
+            if case.id is None:
+                entered = self.desk.do(
+                    lambda s: documents.register(s, raw, by=self.desk.who, today=self.desk.today)
+                )
+                self.dirty = False
+                self.open(entered.id)
+                self.tabs.setCurrentIndex(1)
+                self.parties.begin()
+            else:
+                reason = ask_if_closed(self, case)
+                version = case.version
+                self.dirty = False
+                self.desk.do(lambda s: _amend(s, case.id, version, raw, self.desk.who, reason))
+        except Refusal as refusal:
+            self.dirty = True
+            tell.refused(self, refusal)
+            return False
+        self._say_saved()
+        return True
+
+    def save_all(self) -> bool:
+        """Save whatever was typed and not yet saved (Ctrl+S)."""
+        unsaved: list[Callable[[], bool]] = [self.save] if self.dirty else []
+        unsaved += [pane.save for pane in self._panes() if pane.dirty]
+        return all(save() for save in unsaved)
+
+    def settle(self) -> bool:
+        """Before leaving the page: save, drop or stay. True if one may leave."""
+        if self.dirty:
+            answer = tell.ask_save(self, "登记内容")
+            if answer is None or (answer and not self.save()):
+                return False
+            self.dirty = False
+        return all(pane.settle() for pane in self._panes())
+
+    def _back(self) -> None:
+        if self.settle():
+            self.left.emit()
+
+    def _refresh(self) -> None:
+        case = self.case
+        if case is not None and case.id is not None and self.isVisible():
+            self._show(self.desk.read(lambda s: cases.load(s, case.id)))
+
+    def _show(self, case: Case) -> None:
+        self.case = case
+        self._enable_parts(True)
+        self.title.setText(case.number)
+        self.name.setText(case.full_name)
+        self.strip.show()
+        self.strip.show_case(case)
+        self._show_due(case)
+        self._show_next(case)
+        if not self.dirty:
+            self.form.show_row(case)
+        for pane in self._panes():
+            if not pane.dirty:
+                pane.show_case(case)
+        self.papers.show_case(case)
+        self.history.show_case(case)
+
+    def _show_due(self, case: Case) -> None:
+        left = (case.due_on - self.desk.today).days if case.due_on and case.stage in OPEN else None
+        if left is None:
+            self.due.setText("")
+        elif left < 0:
+            self.due.setText(f"调解期限 {case.due_on},已超期 {-left} 天")
+            set_role(self.due, "error")
+        else:
+            self.due.setText(f"调解期限 {case.due_on},还有 {left} 天")
+            set_role(self.due, "warning" if left <= 5 else "quiet")
+
+    def _show_next(self, case: Case) -> None:
+        clear(self.next_row)
+        moves = moves_from(case)
+        onward = [move for move in moves if move.to not in _SIDE_STEPS]
+        gaps = onward[0].gaps(case) if onward else []
+        if gaps:
+            self.next_words.setText(f"下一步“{onward[0].label}”还缺:" + ";".join(gaps) + "。")
+            set_role(self.next_words, "warning")
+        elif onward:
+            self.next_words.setText(f"下一步可以:{onward[0].label}。")
+            set_role(self.next_words, "good")
+        else:
+            self.next_words.setText("本案已经归档,只能查阅。" if case.stage is Stage.ARCHIVED else "")
+        for n, move in enumerate(moves):
+            one = button(
+                move.label, partial(self._advance, move), tip=move.basis,
+                role="main" if n == 0 and not gaps and move in onward else "",
+            )  # fmt: skip
+            self.next_row.addWidget(one)
+        self.next_row.addStretch(1)
+        if case.due_on and case.stage in (*OPEN, Stage.SUSPENDED):
+            self.next_row.addWidget(button("延期", self._extend, tip="各方同意后延长调解期限"))
+        if any(e.kind is EventKind.MOVED for e in case.events) and case.stage is not Stage.REGISTERED:
+            self.next_row.addWidget(button("退回上一步", self._step_back, tip="点错了阶段时用,要写明原因"))
+
+    def _advance(self, move: Move) -> None:
+        case = self.case
+        if case is None or not self.save_all():
+            return
+        case = self.case or case
+        gaps = move.gaps(case)
+        if gaps:
+            tell.refused(self, Refusal(f"还不能{move.label}:{';'.join(gaps)}。"))
+            self.tabs.setCurrentIndex(_TAB_FOR.get(move.to, 0))
+            return
+        AdvanceDialog(self, self.desk, case, move).exec()
+
+    def _extend(self) -> None:
+        if self.case is not None and self.save_all():
+            ExtendDialog(self, self.desk, self.case).exec()
+
+    def _step_back(self) -> None:
+        case = self.case
+        if case is None or not self.save_all():
+            return
+        reason = tell.ask_reason(self, f"把“{case.stage.label}”退回上一步,请写明原因:")
+        if reason:
+            with tell.refusals(self):
+                self.desk.do(
+                    lambda s: progress.step_back(s, cases.load(s, case.id), by=self.desk.who, reason=reason)
+                )
+
+    def _mark_dirty(self) -> None:
+        self.dirty = True
+        self._mark_typing()
+
+    def _mark_typing(self) -> None:
+        self.state.setText("有改动,还没有保存")
+        set_role(self.state, "warning")
+
+    def _after_save(self) -> None:
+        self._refresh()
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        self.state.setText(f"已保存 {datetime.now():%H:%M}")
+        set_role(self.state, "good")
+
+
+def _amend(
+    session: Session, case_id: int, version: int, raw: dict[str, object], by: str, reason: str
+) -> Case:
+    case = cases.load(session, case_id)
+    if case.version != version:
+        raise Stale("这个案件刚刚被别人改过,您的改动没有存上;请记下改动,返回列表重新打开后再改。")
+    return cases.amend(session, case, raw, by=by, reason=reason)

@@ -1,0 +1,261 @@
+"""The lists of a case as panes: parties with those who act for them, mediators, investigations, sessions, revisits."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+from typing_extensions import override
+
+from mediator.domain.codes import Duty, IdKind, PartyType, Proxy, Side
+from mediator.domain.errors import Refusal
+from mediator.domain.fields import fields_of
+from mediator.domain.identity import doubt, facts, normal
+from mediator.domain.people import Party, Representative
+from mediator.domain.records import Assignment, Investigation, Revisit, Session
+from mediator.services import offices
+from mediator.ui import screens, tell
+from mediator.ui.desk import Desk
+from mediator.ui.editors import Choice
+from mediator.ui.forms import FormPane
+from mediator.ui.parts import button, column, label, row
+from mediator.ui.rows_pane import RowsPane
+
+
+class PartiesPane(RowsPane):
+    """当事人: what an identity number tells is filled in at once; what looks wrong is said, never barred."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, "parties", screens.PARTY, _party_words, "还没有当事人。请先填申请人,再增加被申请人。"
+        )
+        self.representatives: list[dict[str, Any]] = []
+        self.others = QListWidget()
+        self.others.setAccessibleName("代理人和监护人")
+        self.others.setMaximumHeight(110)
+        self.others.itemActivated.connect(lambda item: self._edit(self.others.row(item)))
+        self.note = label("", "warning", wrap=True)
+        self.extra.addWidget(label("代理人、监护人、法定代表人", "section"))
+        self.extra.addWidget(self.note)
+        self.extra.addWidget(self.others)
+        self.extra.addLayout(
+            row(
+                button("增加", lambda: self._edit(None), picture="add"),
+                button("修改", lambda: self._edit(self.others.currentRow())),
+                button("去掉", self._drop),
+                1,
+            )
+        )
+        watch_id(self.form, self.desk)
+
+    @override
+    def fresh(self) -> Party:
+        taken = {party.side for party in self.case.parties} if self.case else set()
+        side = Side.RESPONDENT if Side.APPLICANT in taken else Side.APPLICANT
+        return Party(side=side, representatives=[])
+
+    @override
+    def raw(self) -> dict[str, object]:
+        return {**super().raw(), "representatives": self.representatives}
+
+    @override
+    def _show_row(self, entry: Party) -> None:
+        super()._show_row(entry)
+        names = fields_of(Representative)
+        self.representatives = [
+            {"id": r.id, **{key: getattr(r, key) for key in names}} for r in entry.representatives
+        ]
+        today = self.desk.today
+        self.note.setText("该当事人未满 18 周岁,请填写监护人。" if entry.lacks_guardian(today) else "")
+        self.note.setVisible(bool(self.note.text()))
+        self._list_others()
+
+    def _list_others(self) -> None:
+        self.others.clear()
+        for raw in self.representatives:
+            self.others.addItem(QListWidgetItem(f"{raw['proxy']} {raw['name']} {raw.get('relation') or ''}"))
+        self.others.setVisible(bool(self.representatives))
+
+    def _edit(self, number: int | None) -> None:
+        if number is not None and not 0 <= number < len(self.representatives):
+            return
+        before = self.representatives[number] if number is not None else None
+        dialog = RepresentativeDialog(self, self.desk, before, self._guardian_wanted())
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        if number is None:
+            self.representatives.append(dialog.values)
+        else:
+            self.representatives[number] = {**self.representatives[number], **dialog.values}
+        self._list_others()
+        self._mark_dirty()
+
+    def _guardian_wanted(self) -> bool:
+        return bool(self.note.text()) and not self.representatives
+
+    def _drop(self) -> None:
+        number = self.others.currentRow()
+        if 0 <= number < len(self.representatives):
+            del self.representatives[number]
+            self._list_others()
+            self._mark_dirty()
+
+
+class RepresentativeDialog(QDialog):
+    """代理人或监护人 of a party."""
+
+    def __init__(
+        self, parent: PartiesPane, desk: Desk, before: dict[str, Any] | None, guardian: bool
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("代理人、监护人、法定代表人")
+        self.setMinimumWidth(720)
+        self.values: dict[str, Any] = {}
+        self.form = FormPane(screens.REPRESENTATIVE)
+        proxy = Proxy.GUARDIAN if guardian else Proxy.AGENT
+        known = {key: value for key, value in (before or {}).items() if key != "id"}
+        self.form.show_row(Representative(**known) if before else Representative(proxy=proxy))
+        watch_id(self.form, desk)
+        buttons = row(1, button("取消", self.reject), button("确定", self._accept, role="main"))
+        self.setLayout(column(self.form, buttons, margins=18))
+
+    def _accept(self) -> None:
+        with tell.refusals(self):
+            typed = self.form.raw()
+            values = {key: self.form.editors[key].field.read(value) for key, value in typed.items()}
+            if not values["name"]:
+                raise Refusal("请填写姓名。")
+            self.values = values
+            self.accept()
+
+
+class MediatorsPane(RowsPane):
+    """调解员: who mediates, who records, who stepped aside."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.staff = Choice()
+        self.staff.setEditable(True)
+        self.staff.setAccessibleName("调解员姓名")
+        super().__init__(
+            desk, "assignments", screens.ASSIGNMENT, _assignment_words, "还没有确定调解员。请选择姓名后保存。"
+        )
+        caption = label("调解员姓名")
+        caption.setBuddy(self.staff)
+        self.form.layout().insertWidget(0, caption)  # type: ignore[union-attr]
+        self.form.layout().insertWidget(1, self.staff)  # type: ignore[union-attr]
+        self.staff.editTextChanged.connect(lambda _text: self._mark_dirty())
+
+    @override
+    def fresh(self) -> Assignment:
+        taken = {a.duty for a in self.case.assignments} if self.case else set()
+        return Assignment(duty=Duty.ASSIST if Duty.LEAD in taken else Duty.LEAD)
+
+    @override
+    def raw(self) -> dict[str, object]:
+        return {**super().raw(), "staff": self.staff.currentText()}
+
+    @override
+    def _show_row(self, entry: Assignment) -> None:
+        blocked = self.staff.blockSignals(True)
+        self.staff.clear()
+        self.staff.addItems(self.desk.read(lambda s: [p.name for p in offices.staff(s) if p.mediates]))
+        self.staff.setCurrentText(entry.staff.name if entry.id else self.desk.who)
+        self.staff.blockSignals(blocked)
+        super()._show_row(entry)
+
+
+class InvestigationsPane(RowsPane):
+    """调查记录."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, "investigations", screens.INVESTIGATION,
+            lambda i: f"{i.held_at:%Y-%m-%d}\n{i.respondent or i.place}", "需要调查时,在这里记。",
+        )  # fmt: skip
+
+    @override
+    def fresh(self) -> Investigation:
+        return Investigation(held_at=_now(), investigator=self.desk.who)
+
+
+class SessionsPane(RowsPane):
+    """调解记录, one a session."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, "sessions", screens.SESSION,
+            lambda i: f"{i.held_at:%Y-%m-%d %H:%M}\n{i.result.label}", "还没有调解记录。每调解一次记一份。",
+        )  # fmt: skip
+
+    @override
+    def fresh(self) -> Session:
+        if self.case is None:
+            return Session(held_at=_now())
+        before = self.case.sessions[-1] if self.case.sessions else Session()
+        people = [party.name for party in self.case.parties]
+        return Session(
+            held_at=_now(),
+            place=before.place,
+            mediators="、".join(m.name for m in self.case.mediators),
+            recorder=self.case.recorder or before.recorder,
+            attendants=before.attendants or "、".join(people),
+        )
+
+
+class RevisitsPane(RowsPane):
+    """回访记录."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            "revisits",
+            screens.REVISIT,
+            lambda r: f"{r.visited_on}\n{r.way}",
+            "达成协议后,在这里记回访。",
+        )
+
+    @override
+    def fresh(self) -> Revisit:
+        people = [p.name for p in self.case.parties] if self.case else []
+        return Revisit(visited_on=self.desk.today, visitor=self.desk.who, visited="、".join(people))
+
+
+def watch_id(form: FormPane, desk: Desk) -> None:
+    """Fill sex and birthday from an identity number as it is typed, and say under it what looks wrong."""
+
+    def look() -> None:
+        kind = form.editors["id_kind"].field.read(form.editors["id_kind"].raw())
+        number = normal(str(form.editors["id_number"].raw()))
+        if not isinstance(kind, IdKind):
+            return
+        found = facts(kind, number) if number else None
+        if found and "birth_on" in form.editors:
+            form.editors["birth_on"].show(found.birth_on)
+            form.editors["sex"].show(found.sex)
+        kept = bool(form.editors["id_reason"].raw())
+        words = "" if kept else doubt(kind, number, desk.today) or ""
+        if words:
+            words += "确实无误时,在下面写明原因,就可以照样保存。"
+        form.complain("id_number", words, "warning")
+        if found and not words and "birth_on" in form.editors:
+            form.complain("id_number", _age_words(found.birth_on, desk), "good")
+
+    for key in ("id_kind", "id_number", "id_reason"):
+        form.editors[key].edited.connect(look)
+
+
+def _age_words(birth: Any, desk: Desk) -> str:
+    age = Party(birth_on=birth, type=PartyType.PERSON).age(desk.today)
+    return f"校验无误,{age} 周岁" + (",未成年人,请填写监护人" if age is not None and age < 18 else "")
+
+
+def _party_words(party: Party) -> str:
+    others = f"(有{'、'.join(str(r.proxy) for r in party.representatives)})" if party.representatives else ""
+    return f"{party.side}\n{party.name}{others}"
+
+
+def _assignment_words(entry: Assignment) -> str:
+    return f"{entry.staff.name}\n{'已回避' if entry.recusal else entry.duty.label}"
+
+
+def _now() -> datetime:
+    return datetime.now().replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,134 @@
+"""首次设置: who the committee is, how cases are numbered, and the first user. Nothing else is asked."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QWidget
+from sqlalchemy import Engine
+
+from mediator.domain.errors import Refusal
+from mediator.domain.fields import field_of
+from mediator.domain.numbering import check_pattern, number
+from mediator.domain.office import Office
+from mediator.domain.wording import clean_name
+from mediator.services import setup
+from mediator.ui import tell
+from mediator.ui.editors import editor
+from mediator.ui.parts import button, card, column, label, row, set_role
+
+_WORDS_OFF = ("人民调解委员会", "调解委员会", "调委会", "社区居民委员会")
+
+
+class Wizard(QDialog):
+    """Two short pages; ``engine`` is the new, open data folder once they are done."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.engine: Engine | None = None
+        self.who = ""
+        self.setWindowTitle("人民调解:首次设置")
+        self.setMinimumSize(720, 560)
+        self.name = editor(field_of(Office.name))
+        self.region = editor(field_of(Office.region))
+        self.pattern = editor(field_of(Office.case_pattern))
+        self.sample = label("", "quiet", wrap=True)
+        self.user, self.password, self.again = QLineEdit(), QLineEdit(), QLineEdit()
+        for box in (self.password, self.again):
+            box.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._office_page())
+        self.pages.addWidget(self._user_page())
+        self.back = button("上一步", lambda: self._turn(0))
+        self.onward = button("下一步", self._onward, role="main")
+        self.onward.setDefault(True)
+        self.setLayout(
+            column(label("首次设置", "title"), self.pages, row(1, self.back, self.onward), margins=24)
+        )
+        self._pattern_typed = False
+        self.name.edited.connect(self._suggest)
+        self.pattern.edited.connect(self._show_sample)
+        self._suggest()
+        self._turn(0)
+
+    def _office_page(self) -> QWidget:
+        return card(
+            column(
+                label("第 1 步,共 2 步:调委会", "section"),
+                *_named("调委会名称(与公章一致)", self.name.widget),
+                *_named("行政区划代码(6 位、9 位或 12 位)", self.region.widget),
+                *_named("卷号样式({年} 是年份,{号3} 是顺序号)", self.pattern.widget),
+                self.sample,
+                1,
+                margins=20,
+            )
+        )
+
+    def _user_page(self) -> QWidget:
+        return card(
+            column(
+                label("第 2 步,共 2 步:第一位使用人", "section"),
+                *_named("姓名(也是登录时用的名字)", self.user),
+                *_named("密码(至少 8 个字符)", self.password),
+                *_named("再输一遍密码", self.again),
+                label(
+                    "数据全部加密保存在这台电脑上。密码忘了,数据就打不开,请把密码写下来,锁在安全的地方。",
+                    "warning",
+                    wrap=True,
+                ),
+                1,
+                margins=20,
+            )
+        )
+
+    def _turn(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self.back.setVisible(page == 1)
+        self.onward.setText("下一步" if page == 0 else "完成")
+        (self.name.widget if page == 0 else self.user).setFocus()
+
+    def _onward(self) -> None:
+        with tell.refusals(self):
+            office = self._office()
+            setup.check(office)
+            if self.pages.currentIndex() == 0:
+                self._turn(1)
+                return
+            if self.password.text() != self.again.text():
+                raise Refusal("两次输入的密码不一样,请重新输入。")
+            self.who = clean_name(self.user.text())
+            self.engine = setup.found(self.folder, self.who, self.password.text(), office)
+            self.accept()
+
+    def _office(self) -> dict[str, object]:
+        return {
+            "name": self.name.raw(),
+            "region": self.region.raw(),
+            "case_pattern": self.pattern.raw(),
+        }
+
+    def _suggest(self) -> None:
+        """A pattern from the committee's name, as long as nobody typed another."""
+        if not self._pattern_typed:
+            short = clean_name(str(self.name.raw())) or "××"
+            for words in _WORDS_OFF:
+                short = short.removesuffix(words)
+            self.pattern.show(f"({{年}}){short.removesuffix('社区')}人调字第{{号3}}号")
+            self._show_sample(typed=False)
+
+    def _show_sample(self, *, typed: bool = True) -> None:
+        self._pattern_typed = self._pattern_typed or typed
+        try:
+            pattern = check_pattern(str(self.pattern.raw()))
+            self.sample.setText(f"第一件案件的卷号是:{number(pattern, date.today().year, 1)}")
+            set_role(self.sample, "good")
+        except Refusal as refusal:
+            self.sample.setText(str(refusal))
+            set_role(self.sample, "error")
+
+
+def _named(words: str, widget: QWidget) -> tuple[QWidget, QWidget]:
+    caption = label(words)
+    caption.setBuddy(widget)
+    widget.setAccessibleName(words)
+    return caption, widget

@@ -1,0 +1,143 @@
+"""A table to read: rows of words under headings, one row chosen at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from mediator.ui.style import QUIET
+
+Index = QModelIndex | QPersistentModelIndex
+_SIDES = {True: Qt.AlignmentFlag.AlignRight, False: Qt.AlignmentFlag.AlignLeft}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a column: the words, its width in Chinese letters (0: all that is left), numbers or words."""
+
+    words: str
+    letters: int
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its words, what is said when the mouse rests on it, and its colour if not the usual."""
+
+    words: tuple[str, ...]
+    tip: str = ""
+    colour: str = ""
+
+
+class WordsModel(QAbstractTableModel):
+    """The rows shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: tuple[Heading, ...] = ()
+        self.lines: list[Line] = []
+
+    def show(self, headings: Sequence[Heading], lines: Sequence[Line]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.headings, self.lines = tuple(headings), list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many headings there are."""
+        return 0 if parent.isValid() else len(self.headings)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """The headings."""
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.headings[section].words
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        """What stands in a cell."""
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.words[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.tip or line.words[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole and line.colour:
+            return QBrush(QColor(line.colour))
+        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        return _SIDES[self.headings[section].number] | Qt.AlignmentFlag.AlignVCenter
+
+
+class WordsTable(QTableView):
+    """The table on the screen; while it is empty it says what to do."""
+
+    def __init__(self, name: str, headings: Sequence[Heading], empty: str) -> None:
+        super().__init__()
+        self.words = WordsModel()
+        self.empty = empty
+        self.setModel(self.words)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setMinimumHeight(self.fontMetrics().height() * 6)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        self.horizontalHeader().setHighlightSections(False)
+        self.head(headings)
+
+    def head(self, headings: Sequence[Heading], lines: Sequence[Line] = ()) -> None:
+        """Put other headings, and rows under them."""
+        self.words.show(headings, lines)
+        letter = self.fontMetrics().horizontalAdvance("永")
+        for n, heading in enumerate(headings):
+            if heading.letters:
+                self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+                self.horizontalHeader().resizeSection(n, letter * heading.letters + 20)
+            else:
+                self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+        self._describe()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show other rows under the same headings."""
+        self.words.show(self.words.headings, lines)
+        self._describe()
+
+    def say_when_empty(self, words: str) -> None:
+        """Change what an empty table says."""
+        self.empty = words
+        self._describe()
+        self.viewport().update()
+
+    def chosen(self) -> int:
+        """The row that is chosen, or -1."""
+        return self.currentIndex().row()
+
+    def choose(self, row: int, column: int = 0) -> None:
+        """Choose a row."""
+        self.setCurrentIndex(self.words.index(row, column))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the words of an empty table."""
+        super().paintEvent(event)
+        if not self.words.lines:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(QUIET))
+            room = self.viewport().rect().adjusted(20, 12, -20, -12)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty)
+            painter.end()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription("" if self.words.lines else self.empty)

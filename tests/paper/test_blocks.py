@@ -1,0 +1,78 @@
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mediator.paper.blocks import (
+    Block,
+    Cell,
+    Grid,
+    Listing,
+    Paper,
+    Para,
+    Run,
+    dumps,
+    loads,
+    plain,
+    runs,
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), words=st.text())
+def test_a_kept_paper_comes_back_the_same(
+    data: st.DataObject, words: str, blocks: st.SearchStrategy[Block]
+) -> None:
+    paper = Paper("x", words, tuple(data.draw(st.lists(blocks, max_size=6))), words, words)
+    kept = dumps(paper)
+
+    assert loads(kept) == paper
+    assert dumps(loads(kept)) == kept
+    kept.encode("utf-8")
+
+
+def test_rare_characters_are_kept_readable() -> None:
+    assert "王𬎆𪚥㛃䶮" in dumps(Paper("agreement", "协议书", (Para("王𬎆𪚥㛃䶮"),)))
+
+
+def test_neighbouring_runs_of_one_style_are_one() -> None:
+    parted = Para((Run("王"), Run(""), Run("𬎆"), Run("元", bold=True)))
+
+    assert parted == Para((Run("王𬎆"), Run("元", bold=True)))
+
+
+def test_what_cannot_be_seen_does_not_reach_the_paper() -> None:
+    hostile = "张\u202e三\x00\u200b\ufeff\ue0100欠\u2066款\t5\u00a0元\r\n李\ud800四\U000e0100\ufe0f"
+
+    assert plain(hostile) == "张三\ue0100欠款 5 元\n李\ufffd四"
+    assert runs("\u200e\x07") == ()
+
+
+def test_a_row_that_does_not_fill_its_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="姓名"):
+        Grid(((Cell("姓名", label=True), Cell("王𬎆")),), (20, 30, 40))
+    with pytest.raises(ValueError, match="listing"):
+        Listing(("序号", "姓名"), (("1",),), (10, 30), ("center", "left"))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "[]",
+        '{"format":1}',
+        '{"format":2,"paper":{"is":"Paper","form":"x","title":"x","blocks":[]}}',
+        '{"format":1,"paper":{"is":"os","form":"x"}}',
+        '{"format":1,"paper":{"is":"Paper","form":"x"}}',
+        '{"format":1,"paper":{"is":"Gap","mm":3}}',
+        '{"format":1,"paper":{"is":"Title","text":5}}',
+        "not json",
+    ],
+)
+def test_what_is_no_paper_is_refused(kept: str) -> None:
+    with pytest.raises(ValueError):
+        loads(kept)
+
+
+def test_the_format_is_named() -> None:
+    assert json.loads(dumps(Paper("a", "b", ())))["format"] == 1

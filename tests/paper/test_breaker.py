@@ -1,0 +1,89 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediator.paper.atoms import NOT_FIRST, NOT_LAST, atoms
+from mediator.paper.blocks import Run
+from mediator.paper.breaker import Glyph, balanced, lines
+
+TEXT = (
+    "2026年10月12日19时30分，王𬎆（男，45岁）与“阿卜杜勒·买买提𪚥”因漏水发生争吵；《人民调解法》第三十一条：“有约束力。”"
+    "赔偿￥12,345.60元、25,800.00元，账户6222000000000000000，证件00000019810101001X，占37.5%……其余！？——【完】〔2026〕3号。"
+)
+
+
+def shape(char: str, bold: bool, underline: bool) -> Glyph:
+    return Glyph(char, 5.0 if char.isascii() else 10.0, None, underline)
+
+
+def set_(text: str, width: float, indent: float = 0) -> list[str]:
+    return ["".join(g.char for g in line.glyphs) for line in lines((Run(text),), shape, width, indent)]
+
+
+def test_no_line_begins_or_ends_with_the_wrong_mark() -> None:
+    for width in range(100, 400, 7):
+        for line in set_(TEXT, width, 20)[1:]:
+            assert line[0] not in NOT_FIRST, (width, line)
+        for line in set_(TEXT, width, 20)[:-1]:
+            assert line[-1] not in NOT_LAST, (width, line)
+
+
+def test_numbers_stay_whole() -> None:
+    whole = (
+        "2026年",
+        "￥12,345.60元",
+        "25,800.00元",
+        "6222000000000000000",
+        "00000019810101001X",
+        "37.5%",
+        "3号",
+    )
+    for width in range(110, 400, 7):
+        result = set_(TEXT, width)
+        for number in whole:
+            assert any(number in line for line in result), (width, number, result)
+
+
+def test_nothing_is_lost_and_nothing_is_too_wide() -> None:
+    for width in range(60, 400, 7):
+        result = lines((Run(TEXT),), shape, width, 20)
+        assert "".join(g.char for line in result for g in line.glyphs) == TEXT
+        assert all(line.start + line.width <= width + 0.01 for line in result), width
+
+
+def test_a_word_longer_than_the_line_is_cut() -> None:
+    assert set_("x" * 300, 100) == ["x" * 20] * 15
+    assert set_("王" + "。" * 30, 100)[1:] == ["。" * 10, "。" * 10, "。"]
+
+
+def test_blanks_to_fill_in_are_not_dropped() -> None:
+    blank = lines((Run("于"), Run("      ", underline=True)), shape, 30)
+
+    assert sum(len(line.glyphs) for line in blank) == 7
+    assert set_("王𬎆      李四", 30) == ["王𬎆", "李四"]
+
+
+def test_every_line_end_begins_a_new_paragraph() -> None:
+    result = lines((Run("一\n\n二三四"),), shape, 40, 20)
+
+    assert [(len(line.glyphs), line.start, line.ends) for line in result] == [
+        (1, 20, True),
+        (0, 20, True),
+        (2, 20, False),
+        (1, 0, True),
+    ]
+
+
+def test_marks_written_above_stay_with_their_letter() -> None:
+    assert atoms("国e\u0301国\u0308") == ["国", "e\u0301", "国\u0308"]
+
+
+def test_a_caption_is_broken_evenly() -> None:
+    assert [len(line.glyphs) for line in balanced((Run("单位或住址"),), shape, 40)] == [3, 2]
+    assert [len(line.glyphs) for line in balanced((Run("姓名"),), shape, 40)] == [2]
+
+
+@given(st.text("国。，（《“”2a .,￥\n年\u0301𪚥", max_size=80), st.integers(0, 200), st.integers(0, 40))
+def test_any_text_in_any_width_is_broken_without_loss(text: str, width: int, indent: int) -> None:
+    result = "".join(set_(text, width, indent))
+
+    assert result.replace(" ", "") == text.replace(" ", "").replace("\n", "")
