@@ -62,7 +62,7 @@ def password(*, new: bool = False) -> str:
 def opened(given: Given) -> Iterator[Engine]:
     """The database of the data folder, open for a while."""
     at, name = folder(given), login(given)
-    with readable(at):
+    with usable(at):
         engine = open_folder(at, name, password())
     try:
         yield engine
@@ -71,7 +71,7 @@ def opened(given: Given) -> Iterator[Engine]:
 
 
 @contextmanager
-def readable(at: Folder) -> Iterator[None]:
+def usable(at: Folder) -> Iterator[None]:
     """What the system says of a folder that cannot be used becomes one sentence."""
     try:
         with _troubles():

@@ -21,7 +21,7 @@ def parse_yuan(text: str) -> int:
 
     Raises Refusal if it is no amount, is below zero, or is finer than one 分.
     """
-    plain = half_width(text).replace("¥", "¥").strip()
+    plain = half_width(text).replace("\uffe5", "\u00a5").strip()
     match = _SHAPE.fullmatch(plain)
     if not match:
         raise Refusal(f"金额“{text.strip()[:40]}”看不懂,请写成数字,例如 15000 或 1.5万。")

@@ -57,6 +57,6 @@ def ideographs(text: str) -> str:
 
 def unended(text: str) -> str:
     """Words without the full stops or semicolons at their end, to go on inside a sentence."""
-    while text and text[-1] in "。.;; \n":
+    while text and text[-1] in "。.;\uff1b \n":
         text = text[:-1]
     return text

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, immediateload, selectinload
 
 from mediator.domain.agreement import Agreement, Item
 from mediator.domain.case import Case
@@ -98,7 +98,9 @@ def _one(session: Session, condition: object) -> Case:
         selectinload(Case.assignments),
         selectinload(Case.investigations),
         selectinload(Case.sessions),
-        selectinload(Case.agreement).selectinload(Agreement.items).selectinload(Item.instalments),
+        selectinload(Case.agreement)
+        .selectinload(Agreement.items)
+        .options(selectinload(Item.instalments), immediateload(Item.debtor), immediateload(Item.creditor)),
         selectinload(Case.revisits),
         selectinload(Case.events),
         selectinload(Case.papers),

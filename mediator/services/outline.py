@@ -1,49 +1,50 @@
-"""The outline of a document (文件的结构): which keys it may have, and that lists, objects and plain values stand where they should.
+"""The outline of a document (文件的结构): which keys it may have, and that lists, objects and plain values stand in place.
 
-Read off the models: a field or a relation of the model is a key, the rows of a relation to many are a list of objects.
+Read off the models: a field of the model is a plain value, a relation to many a list of objects, to one an object.
 """
 
 from collections.abc import Mapping
 
 from sqlalchemy import inspect
 
-from mediator.domain.agreement import Agreement
 from mediator.domain.base import Base
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import fields_of
 
 _BY_NAME = {"staff", "debtor", "creditor"}
 """Relations that stand in a document as a name."""
+_ASIDE = {"case", "batch", "events", "papers"}
+"""Relations that no document gives."""
 
 
 def check(raw: Mapping[str, object], model: type[Base], *others: str) -> None:
     """Refuse a key that is not known or a value of the wrong kind; what stands under ``others`` is not looked at."""
-    relations = {r.key: r.mapper.class_ for r in inspect(model).relationships}
-    fields = fields_of(model)
+    plain = {key: field.label for key, field in fields_of(model).items()} | {"id": "id"}
+    check_rows({key: value for key, value in raw.items() if key not in plain}, model, *others)
+    check_values(raw, *(plain.keys() & raw.keys() - {*others}))
+
+
+def check_rows(raw: Mapping[str, object], model: type[Base], *others: str) -> None:
+    """The same where only what hangs on the model may be given, not its own fields."""
+    relations = {r.key: r for r in inspect(model).relationships if r.key not in _ASIDE}
     for key, value in raw.items():
-        if key in others:
+        if key in others or value is None:
             continue
-        if key == "id" or key in _BY_NAME & set(relations):
-            _check_plain(model, key, value)
-        elif key in fields:
-            _check_plain(model, fields[key].label, value)
-        elif key in relations and key not in ("case", "events", "papers"):
-            _check_rows(key, value, relations[key])
-        else:
+        if key not in relations:
             raise Refusal(f"{model.title}里没有“{key[:40]}”这一项，请删去或改正。")
+        if key in _BY_NAME:
+            check_values(raw, key)
+            continue
+        rows = value if relations[key].uselist else [value]
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            shape = "一个列表，每一项是对象" if relations[key].uselist else "一个对象"
+            raise Refusal(f"{model.title}里的“{key}”应是{shape}；请对照说明改正。")
+        for row in rows:
+            check(row, relations[key].mapper.class_)
 
 
-def _check_plain(model: type[Base], key: str, value: object) -> None:
-    if isinstance(value, dict | list):
-        raise Refusal(f"{model.title}里的“{key}”应是一个值，不是列表或对象；请对照说明改正。")
-
-
-def _check_rows(key: str, value: object, model: type[Base]) -> None:
-    rows = [value] if model is Agreement else value
-    if value is None:
-        return
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        kind = "一个对象" if model is Agreement else "对象的列表"
-        raise Refusal(f"“{key}”应是{kind}；请对照说明改正。")
-    for row in rows:
-        check(row, model)
+def check_values(raw: Mapping[str, object], *keys: str) -> None:
+    """Refuse a list or an object where one value belongs."""
+    for key in keys:
+        if isinstance(raw.get(key), list | Mapping):
+            raise Refusal(f"“{key}”应是一个值，不是列表或对象；请对照说明改正。")

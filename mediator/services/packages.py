@@ -50,7 +50,7 @@ def seal(
         .where(Sent.table == table.code, Sent.since == since, Sent.until == until)
         .order_by(Sent.serial.desc())
     ).first()
-    if last is not None and package.open_package(last.body.encode()).tally.values == tally.values:
+    if last is not None and package.open_package(last.body.encode()).tally == tally:
         return last, last.body.encode()
     data = package.seal(tally, last.serial + 1 if last else 1, now)
     opened = package.open_package(data)

@@ -29,7 +29,7 @@ def number(chance: Chance, kind: IdKind, birth: date, sex: Sex) -> str:
 
 def doubtful(chance: Chance, whole: str) -> tuple[str, str]:
     """A resident's number as it should not be, and the reason for which it was kept."""
-    if chance.odds(0.5):
+    if whole[6:8] == "19" and chance.odds(0.5):
         return whole[:6] + whole[8:17], _REASONS[0]
     wrong = str((int(whole[17]) + 1) % 10) if whole[17] != "X" else "0"
     return whole[:17] + wrong, chance.one(_REASONS[1:])

@@ -66,12 +66,9 @@ class People:
         sex = role.sex or chance.one((Sex.MALE, Sex.FEMALE))
         young = role.ages[1] < 18
         id_kind = IdKind.RESIDENT if young or family else self._id_kinds.deal()
-        year = case["registered_on"].year - chance.number(*role.ages)
+        year = case["registered_on"].year - chance.number(*role.ages) - 1
         birth = date(year, chance.number(1, 12), chance.number(1, 28))
-        name, ethnicity = self._names.person(sex, id_kind)
-        while name in taken or family:
-            name = self._names.relative(family, sex) if family else self._names.person(sex, id_kind)[0]
-            family = family if name in taken else ""
+        name, ethnicity = self._name(sex, id_kind, taken, family)
         number, reason = self._number(id_kind, birth, sex)
         row = self._sheet.add(
             Party, case_id=case["id"], side=side, name=name, id_kind=id_kind, id_number=number, id_reason=reason,
@@ -86,6 +83,13 @@ class People:
         elif chance.odds(0.03):
             self._act_for(row, Proxy.AGENT, ("儿子", Sex.MALE) if chance.odds(0.5) else ("女儿", Sex.FEMALE))
         return row
+
+    def _name(self, sex: Sex, id_kind: IdKind, taken: set[str], family: str) -> tuple[str, str]:
+        """A name nobody on the side has yet, of a family if one is given; and the ethnic group."""
+        name, ethnicity = self._names.person(sex, id_kind)
+        if family:
+            name = self._names.relative(family, sex)
+        return (name, ethnicity) if name not in taken else self._name(sex, id_kind, taken, "")
 
     def _number(self, id_kind: IdKind, birth: date, sex: Sex) -> tuple[str, str]:
         """A number and, where it is doubtful, why it was kept; now and then none was noted down."""
@@ -113,8 +117,8 @@ class People:
         chance = self._chance
         words, sex = relation
         birth = date(chance.number(1960, 1990), chance.number(1, 12), chance.number(1, 28))
-        person = party["type"] is PartyType.PERSON
-        name = self._names.relative(party["name"], sex) if person else self._names.person(sex)[0]
+        related = party["type"] is PartyType.PERSON and words != "母亲"
+        name = self._names.relative(party["name"], sex) if related else self._names.person(sex)[0]
         self._sheet.add(
             Representative, party_id=party["id"], proxy=proxy, relation=words, name=name,
             id_number=identities.number(chance, IdKind.RESIDENT, birth, sex), phone=identities.phone(chance),

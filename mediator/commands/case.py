@@ -1,0 +1,163 @@
+"""mediator case: one dispute (案件) shown, found, entered, or taken a step further."""
+
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediator.commands.command import Command, Given, period
+from mediator.commands.parser import Parser
+from mediator.domain.codes import Stage
+from mediator.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from mediator.services.listing import Row, Wanted
+
+_STEP_PARTS = ("on", "outcome", "reason")
+
+
+def stage(text: str) -> Stage:
+    """A stage by its code or its Chinese name."""
+    for entry in Stage:
+        if text.strip() in (entry.value, entry.label):
+            return entry
+    known = "、".join(f"{entry.value}（{entry.label}）" for entry in Stage)
+    raise ArgumentTypeError(f"没有“{text[:30]}”这个阶段，可用的有 {known}")
+
+
+def _number(parser: Parser) -> None:
+    parser.add_argument("number", metavar="卷号", help="如 “(2026)滨江人调字第001号”")
+
+
+def _list_options(parser: Parser) -> None:
+    parser.add_argument("--stage", type=stage, metavar="阶段", help="只列这个阶段的，写代码或名称")
+    period(parser, required=False)
+    parser.add_argument("--find", default="", metavar="词", help="卷号、姓名、地点、事由里的任意几个字")
+
+
+def _new_options(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, metavar="文件", help="案件 JSON，与 case show --json 给出的相同")
+
+
+def _advance_options(parser: Parser) -> None:
+    _number(parser)
+    parser.add_argument("stage", type=stage, metavar="阶段", help="转到哪个阶段，写代码或名称")
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="文件",
+        help="JSON 文件：这一步的 on（日期）、outcome（结果）、reason（原因）和要补记的各项",
+    )  # fmt: skip
+
+
+def _show(given: Given) -> int:
+    from mediator.commands import case_words, data, say
+    from mediator.services import cases, documents
+
+    with data.at_work(given) as session:
+        case = cases.get(session, given.number)
+        document = documents.as_document(case)
+        lines = case_words.lines(case)
+    warnings = cases.doubts(case, date.today())
+    _warn(given, warnings)
+    say.say(given, {**document, "warnings": warnings}, lines)
+    return 0
+
+
+def _list(given: Given) -> int:
+    from mediator.commands import data, say
+    from mediator.services.listing import Wanted
+
+    if given.since and given.until and given.since > given.until:
+        raise Refusal(f"开始日期 {given.since} 晚于结束日期 {given.until}，请改正。")
+    wanted = Wanted(words=given.find, stage=given.stage, since=given.since, until=given.until)
+    with data.at_work(given) as session:
+        rows = list(_pages(session, wanted))
+    say.say(given, {"cases": [row_document(row) for row in rows]}, map(row_line, rows))
+    return 0
+
+
+def _new(given: Given) -> int:
+    from mediator.commands import data, files, say
+    from mediator.domain.case import Case
+    from mediator.services import cases, documents, outline
+
+    raw = files.read_json(given.file)
+    raw.pop("warnings", None)
+    outline.check(raw, Case, "uid", "number", "full_name", "events", "papers")
+    with data.at_work(given) as session:
+        case = documents.register(session, raw, by=data.who(session, given), today=date.today())
+        warnings = cases.doubts(case, date.today())
+    _warn(given, warnings)
+    say.say(given, {"number": case.number, "warnings": warnings}, [case.number])
+    return 0
+
+
+def _advance(given: Given) -> int:
+    from mediator.commands import data, files, say
+    from mediator.domain.case import Case
+    from mediator.services import cases, outline, progress
+
+    raw = files.read_json(given.file) if given.file else {}
+    outline.check_values(raw, *_STEP_PARTS)
+    outline.check_rows(raw, Case, *_STEP_PARTS)
+    with data.at_work(given) as session:
+        case = cases.get(session, given.number)
+        by = data.who(session, given)
+        progress.advance_with(session, case, given.stage, raw, by=by, today=date.today())
+        warnings = cases.doubts(case, date.today())
+    _warn(given, warnings)
+    document = {"number": case.number, "stage": case.stage.value, "warnings": warnings}
+    say.say(given, document, [f"{case.number} 已转到“{case.stage.label}”。"])
+    return 0
+
+
+def row_document(row: "Row") -> dict[str, str | None]:
+    """A case in a list, as JSON."""
+    return {
+        "number": row.number,
+        "registered_on": row.registered_on.isoformat(),
+        "applicants": row.applicants,
+        "respondents": row.respondents,
+        "kind": row.kind and row.kind.value,
+        "stage": row.stage.value,
+        "outcome": row.outcome and row.outcome.value,
+        "due_on": row.due_on and row.due_on.isoformat(),
+    }
+
+
+def row_line(row: "Row") -> str:
+    """A case in a list: number, day, parties, kind, stage, with tabs between."""
+    parties = " / ".join(names for names in (row.applicants, row.respondents) if names)
+    kind = row.kind.label if row.kind else ""
+    return "\t".join((row.number, row.registered_on.isoformat(), parties, kind, row.stage.label))
+
+
+def _pages(session: "Session", wanted: "Wanted") -> "Iterator[Row]":
+    from mediator.services import listing
+
+    rows = listing.find(session, wanted, limit=1000)
+    while rows:
+        yield from rows
+        rows = listing.find(session, wanted, before=rows[-1].id, limit=1000)
+
+
+def _warn(given: Given, warnings: list[str]) -> None:
+    from mediator.commands import say
+
+    if not given.json:
+        for words in warnings:
+            say.warn(words)
+
+
+CASE = Command(
+    "case",
+    "案件：查看、查找、登记、办理",
+    parts=(
+        Command("show", "显示一个案件的全部内容", _show, _number),
+        Command("list", "列出案件，新的在前，一件一行", _list, _list_options),
+        Command("new", "按 JSON 文件登记一个案件，给出卷号", _new, _new_options),
+        Command("advance", "把案件转到下一个阶段", _advance, _advance_options),
+    ),
+)
