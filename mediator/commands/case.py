@@ -1,6 +1,5 @@
 """mediator case: one dispute (案件) shown, found, entered, or taken a step further."""
 
-from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,12 +19,12 @@ _STEP_PARTS = ("on", "outcome", "reason")
 
 
 def stage(text: str) -> Stage:
-    """A stage by its code or its Chinese name."""
+    """A stage by its code or its Chinese name; Refusal if there is none."""
     for entry in Stage:
         if text.strip() in (entry.value, entry.label):
             return entry
     known = "、".join(f"{entry.value}（{entry.label}）" for entry in Stage)
-    raise ArgumentTypeError(f"没有“{text[:30]}”这个阶段，可用的有 {known}")
+    raise Refusal(f"没有“{text[:30]}”这个阶段；可用的有：{known}。")
 
 
 def _number(parser: Parser) -> None:

@@ -31,7 +31,9 @@ def _set(given: Given) -> int:
     else:
         with data.at_work(given) as session:
             offices.amend(session, raw)
-    words = f"已建好数据文件夹“{at.path}”，第一个用户是“{data.login(given)}”。" if fresh else "调委会信息已改好。"
+    words = (
+        f"已建好数据文件夹“{at.path}”，第一个用户是“{data.login(given)}”。" if fresh else "调委会信息已改好。"
+    )
     say.say(given, {"data": str(at.path), "created": fresh}, [words])
     return 0
 

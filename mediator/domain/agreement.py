@@ -14,7 +14,7 @@ from mediator.domain.base import Base
 from mediator.domain.calendar import in_words
 from mediator.domain.codes import ItemKind, Performance, Side
 from mediator.domain.people import Party
-from mediator.domain.wording import unended
+from mediator.domain.wording import numeral, unended
 
 if TYPE_CHECKING:
     from mediator.domain.case import Case
@@ -101,20 +101,31 @@ class Item(Base):
 
     def in_words(self) -> str:
         """The item as a sentence of the agreement, amounts in figures and capital words."""
-        debtor, creditor = _who(self.debtor, self.debtor_side), _who(self.creditor, self.creditor_side)
+        debtor, creditor = (
+            self._named(self.debtor, self.debtor_side),
+            self._named(self.creditor, self.creditor_side),
+        )
+        place = f"在{self.place}" if self.place else ""
+        by = self.instalments[0].due_words if len(self.instalments) == 1 else ""
+        act = unended(self.act)
         if self.kind is ItemKind.ACT:
-            return f"{debtor}{_by(self.instalments)}{_at(self.place)}{unended(self.act)}。"
+            return f"{debtor}{by}{place}{act}。"
         way = f"以{self.way}方式" if self.way else ""
-        for_what = f"({unended(self.act)})" if self.act else ""
-        words = f"{debtor}{_at(self.place)}{way}向{creditor}支付{in_money(self.amount or 0)}{for_what}"
-        if len(self.instalments) == 1:
-            by = _by(self.instalments)
-            return f"{words},{by}付清。" if by else words + "。"
+        words = f"{debtor}{place}{way}向{creditor}支付{in_money(self.amount or 0, act)}"
+        if by:
+            return f"{words}，{by}付清。"
+        if len(self.instalments) < 2:
+            return f"{words}。"
         parts = [
-            f"第{n}期{part.due_words}支付{in_money(part.amount or 0)}"
+            f"第{numeral(n)}期{part.due_words}支付{in_money(part.amount or 0)}"
             for n, part in enumerate(self.instalments, 1)
         ]
-        return words + (f",分{len(parts)}期:" + ";".join(parts) if parts else "") + "。"
+        return f"{words}，分{numeral(len(parts))}期：{'；'.join(parts)}。"
+
+    def _named(self, party: Party | None, side: Side) -> str:
+        """The party by name; a whole side by its only member's name, or as 全体."""
+        members = self.agreement.case.side(side) if party is None else [party]
+        return f"{side.label}{members[0].name}" if len(members) == 1 else f"全体{side.label}"
 
 
 class Instalment(Base):
@@ -140,21 +151,9 @@ class Instalment(Base):
     @property
     def due_words(self) -> str:
         """The due day in words, empty if none is set."""
-        return f"于{in_words(self.due_on)}前" if self.due_on else ""
+        return f"于{in_words(self.due_on)}前（含当日）" if self.due_on else ""
 
 
-def in_money(fen: int) -> str:
-    """An amount as papers write it, in capital words and figures from one number."""
-    return f"人民币{capital(fen)}(¥{figures(fen)}元)"
-
-
-def _who(party: Party | None, side: Side) -> str:
-    return f"{side.label}{party.name}" if party else f"全体{side.label}"
-
-
-def _by(instalments: list[Instalment]) -> str:
-    return instalments[0].due_words if instalments else ""
-
-
-def _at(place: str) -> str:
-    return f"在{place}" if place else ""
+def in_money(fen: int, purpose: str = "") -> str:
+    """An amount as papers write it, in capital words and figures from one number, with what it is for."""
+    return f"人民币{capital(fen)}（¥{figures(fen)}元{f'，用途：{purpose}' if purpose else ''}）"

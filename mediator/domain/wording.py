@@ -1,14 +1,21 @@
 """Text as people type it, made fit to be kept: what is dropped, what is normalised, what is refused."""
 
+import re
 import unicodedata
 
 INTERPUNCT = "·"
 """间隔号 in names: U+00B7 only (notice 民委发〔2016〕33号)."""
 
 _INTERPUNCTS = str.maketrans(dict.fromkeys("•‧・･.．⋅∙●", INTERPUNCT))
+_NAME_BRACKETS = str.maketrans("()", "（）")
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
 _KEPT_CONTROLS = "\n\t"
 _NEVER = {"\ufeff", "\ufffe", "\uffff"}
+_NUMERALS = "零一二三四五六七八九"
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff、。，；：？！“”‘’（）《》〔〕]"
+_MARK = re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})")
+_BRACKETS = re.compile(r"\(([^()\n]*)\)")
+_WIDE = str.maketrans(",;:?!", "，；：？！")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -38,10 +45,10 @@ def half_width(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name (姓名或名称): one line, blanks between Chinese characters dropped, the interpunct made U+00B7."""
+    """A name (姓名或名称): one line, blanks between Chinese characters dropped, interpunct and brackets made those of official names."""
     name = clean_line(text)
     if any(c >= "\u2e80" for c in name):
-        name = name.translate(_INTERPUNCTS)
+        name = name.translate(_INTERPUNCTS).translate(_NAME_BRACKETS)
         parts = name.split(" ")
         name = parts[0]
         for part in parts[1:]:
@@ -60,3 +67,22 @@ def unended(text: str) -> str:
     while text and text[-1] in "。.;\uff1b \n":
         text = text[:-1]
     return text
+
+
+def numeral(number: int) -> str:
+    """A whole number up to 99 in Chinese words (十二); a larger one stays in figures."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = _NUMERALS[tens] if tens > 1 else ""
+    return head + ("十" if tens else "") + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def prose(text: str) -> str:
+    """Typed words with the marks between Chinese characters made full-width (GB/T 15834); 3,000 and 14:30 stay."""
+    return _MARK.sub(lambda mark: mark[0].translate(_WIDE), _BRACKETS.sub(_bracketed, text))
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    chinese = re.search(_HAN, match[1]) or re.search(_HAN + r"$", match.string[: match.start()])
+    return f"（{match[1]}）" if chinese else match[0]

@@ -1,8 +1,9 @@
 """人民调解受理登记表: the committee takes the dispute in (人民调解法 第十七条、第十八条)."""
 
+from mediator.domain import needs
 from mediator.domain.case import Case
 from mediator.domain.codes import Side, Source, Stage
-from mediator.forms import needs, places
+from mediator.forms import places
 from mediator.forms.facts import section, table
 from mediator.forms.form import Form, Sheet, since
 from mediator.forms.words import boxes, day, room

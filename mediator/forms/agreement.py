@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from mediator.domain import needs
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Stage
-from mediator.forms import needs, parties, places, terms
+from mediator.domain.wording import numeral
+from mediator.forms import parties, places, terms
 from mediator.forms.form import Form, Sheet, since
-from mediator.forms.words import numeral
 from mediator.paper.blocks import Block, Para
 
 

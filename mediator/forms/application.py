@@ -1,8 +1,9 @@
 """人民调解申请书: the parties ask for mediation (人民调解法 第十七条)."""
 
+from mediator.domain import needs
 from mediator.domain.codes import Side, Source, Stage
-from mediator.domain.stages import Need
-from mediator.forms import needs, parties, places
+from mediator.domain.needs import Need
+from mediator.forms import parties, places
 from mediator.forms.facts import section
 from mediator.forms.form import Form, Sheet, since
 from mediator.paper.blocks import Block, Para

@@ -4,7 +4,8 @@ from typing import TypeVar
 
 from mediator.domain.base import Base
 from mediator.domain.fields import fields_of
-from mediator.forms.words import prose, room
+from mediator.domain.wording import prose
+from mediator.forms.words import room
 from mediator.paper.blocks import Block, Cell, Grid, Heading, Lines, Para, Run
 
 M = TypeVar("M", bound=Base)

@@ -12,8 +12,8 @@ from mediator.domain.base import Base
 from mediator.domain.case import Case
 from mediator.domain.codes import Stage
 from mediator.domain.fields import field_of
+from mediator.domain.needs import Need
 from mediator.domain.office import Office
-from mediator.domain.stages import Need
 from mediator.forms import words
 from mediator.paper.blocks import Block, Note, Number, Paper, Para, Seal, Title
 

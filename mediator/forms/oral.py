@@ -1,7 +1,8 @@
 """人民调解口头协议登记表: what was agreed by word of mouth (人民调解法 第二十八条、第三十条)."""
 
+from mediator.domain import needs
 from mediator.domain.codes import Outcome, Stage
-from mediator.forms import needs, parties, places, terms
+from mediator.forms import parties, places, terms
 from mediator.forms.agreement import known_on, reached_on
 from mediator.forms.form import Form, Sheet, since
 from mediator.paper.blocks import Block

@@ -6,8 +6,8 @@ from datetime import date
 from mediator.domain.case import Case
 from mediator.domain.codes import IdKind, PartyType, Proxy, Side
 from mediator.domain.people import Identified, Party, Representative
+from mediator.domain.wording import prose
 from mediator.forms.facts import unknown
-from mediator.forms.words import prose
 from mediator.paper.blocks import Block, Cell, Grid, Heading
 
 _WIDTHS = (26.0, 40.0, 13.0, 12.0, 13.0, 20.0, 13.0, 21.0)

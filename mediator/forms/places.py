@@ -6,8 +6,8 @@ from datetime import date
 from mediator.domain.case import Case
 from mediator.domain.codes import Proxy, Side
 from mediator.domain.people import Party, Representative
+from mediator.domain.wording import prose
 from mediator.forms.parties import is_body, of_side
-from mediator.forms.words import prose
 from mediator.paper.blocks import Block, Seal, Signature, Signatures
 
 INCAPABLE_UNDER = 8

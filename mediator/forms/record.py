@@ -2,12 +2,14 @@
 
 import re
 
+from mediator.domain import needs
 from mediator.domain.codes import SessionResult, Stage
 from mediator.domain.records import Session
-from mediator.forms import needs, parties, places
+from mediator.domain.wording import prose
+from mediator.forms import parties, places
 from mediator.forms.facts import fact, section
 from mediator.forms.form import Form, Sheet, since
-from mediator.forms.words import boxes, moment, prose
+from mediator.forms.words import boxes, moment
 from mediator.paper.blocks import Block, Para
 
 

@@ -1,8 +1,9 @@
 """人民调解回访记录: one for each look at how the agreement is kept (若干规定 第三十七条)."""
 
+from mediator.domain import needs
 from mediator.domain.codes import Performance, Satisfaction, Stage, VisitWay
 from mediator.domain.records import Revisit
-from mediator.forms import needs, parties, places
+from mediator.forms import parties, places
 from mediator.forms.facts import section, table
 from mediator.forms.form import Form, Sheet, since
 from mediator.forms.words import boxes, day

@@ -1,7 +1,8 @@
 """人民调解当事人权利义务告知书: told before mediation (人民调解法 第二十三条、第二十四条; 若干规定 第三十条)."""
 
+from mediator.domain import needs
 from mediator.domain.codes import Stage
-from mediator.forms import needs, places
+from mediator.forms import places
 from mediator.forms.form import Form, Sheet, since
 from mediator.paper.blocks import Block, Heading, Para
 

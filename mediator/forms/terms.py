@@ -2,9 +2,8 @@
 
 from mediator.domain.agreement import Agreement
 from mediator.domain.case import Case
-from mediator.domain.wording import unended
+from mediator.domain.wording import numeral, prose, unended
 from mediator.forms.facts import fact, section, unknown
-from mediator.forms.words import numeral, prose
 from mediator.paper.blocks import Block, Heading, Lines, Para
 
 
@@ -46,4 +45,4 @@ def _deadline(agreement: Agreement) -> str:
     words = prose(agreement.deadline) or ("按上列各项约定的期限履行" if dated else "")
     if not words:
         return ""
-    return unended(words) + ("，期限均含当日。" if dated else "。")
+    return unended(words) + "。"

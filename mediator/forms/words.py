@@ -1,17 +1,10 @@
 """Words as papers write them: room to write, days, boxes to tick, Chinese numerals, full-width punctuation."""
 
-import re
 from datetime import date, datetime, time
 
 from mediator.domain.calendar import in_words
 from mediator.domain.codes import Code
 from mediator.paper.blocks import Run
-
-_NUMERALS = "零一二三四五六七八九"
-_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff、。，；：？！“”‘’（）《》〔〕]"
-_MARK = re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})")
-_BRACKETS = re.compile(r"\(([^()\n]*)\)")
-_WIDE = str.maketrans(",;:?!", "，；：？！")
 
 
 def room(width: int = 10) -> Run:
@@ -35,22 +28,3 @@ def boxes(codes: type[Code], chosen: Code | None) -> str:
     """The entries of a list, each with a box, the chosen one filled: □满意 ■基本满意 □不满意."""
     offered = [entry for entry in codes if entry.retired_on is None or entry is chosen]
     return "\u3000".join(("■" if entry is chosen else "□") + entry.label for entry in offered)
-
-
-def numeral(number: int) -> str:
-    """A whole number up to 99 in Chinese words (十二); a larger one stays in figures."""
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = _NUMERALS[tens] if tens > 1 else ""
-    return head + ("十" if tens else "") + (_NUMERALS[ones] if ones or not tens else "")
-
-
-def prose(text: str) -> str:
-    """Typed words with the marks between Chinese characters made full-width (GB/T 15834); 3,000 and 14:30 stay."""
-    return _MARK.sub(lambda mark: mark[0].translate(_WIDE), _BRACKETS.sub(_bracketed, text))
-
-
-def _bracketed(match: re.Match[str]) -> str:
-    chinese = re.search(_HAN, match[1]) or re.search(_HAN + r"$", match.string[: match.start()])
-    return f"（{match[1]}）" if chinese else match[0]

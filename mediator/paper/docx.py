@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -35,6 +36,7 @@ from mediator.paper.blocks import (
 from mediator.paper.docx_xml import element, field, names, paragraph, stop, tab, twips, words
 from mediator.paper.faces import DECLARED
 from mediator.paper.styles import (
+    AFTER_TABLE,
     BODY,
     BOTTOM,
     FOOT,
@@ -70,10 +72,20 @@ def write(paper: Paper) -> bytes:
 def _blocks(paper: Paper) -> Iterator[BaseOxmlElement]:
     """Give the content; what stands before places to sign keeps to them."""
     blocks = paper.blocks
-    for number, block in enumerate(blocks):
-        after = next((b for b in blocks[number + 1 :] if not isinstance(b, Gap)), None)
-        if not isinstance(block, Grid) or block.rows:
-            yield from _block(block, keep=isinstance(after, Signatures | Seal))
+    for signing, neighbours in groupby(
+        range(len(blocks)), lambda n: isinstance(blocks[n], Signatures | Seal)
+    ):
+        if signing:
+            group = [block for n in neighbours if isinstance(block := blocks[n], Signatures | Seal)]
+            yield docx_signing.group(group)
+            yield docx_tables.parting(keep=False)
+            continue
+        for number in neighbours:
+            after = next((block for block in blocks[number + 1 :] if not isinstance(block, Gap)), None)
+            keep = isinstance(after, Signatures | Seal)
+            yield from _block(blocks[number], keep)
+            if isinstance(blocks[number], Grid | Listing | Lines):
+                yield docx_tables.parting(keep, 1 if isinstance(after, Grid | Listing) else AFTER_TABLE)
 
 
 def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
@@ -90,17 +102,10 @@ def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
             yield from _text(text, BODY, align, indent=set_in, keep=keep)
         case Note(text):
             yield from _text(text, NOTE, "justify", keep=keep)
-        case Grid() | Listing():
+        case Listing() | Grid(rows=(_, *_)):
             yield docx_tables.ruled(block, keep)
-            yield docx_tables.parting(keep)
-        case Signatures():
-            yield from docx_signing.signatures(block, keep)
-        case Seal():
-            yield docx_signing.seal(block)
-            yield docx_tables.parting(keep)
         case Lines(count) if count > 0:
             yield docx_signing.writing_lines(block, keep)
-            yield docx_tables.parting(keep)
         case Gap(mm):
             yield paragraph(Style("仿宋", 1, mm * MM), keep=keep)
         case PageBreak():

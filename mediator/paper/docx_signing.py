@@ -1,13 +1,14 @@
 """Places for hands, fingers and seals in a word-processor file."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 from unicodedata import east_asian_width
 
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from mediator.paper.blocks import Lines, Seal, Signature, Signatures, runs
-from mediator.paper.docx_tables import SIDES, box, parting, row_shape, table
+from mediator.paper.blocks import Lines, Seal, Signature, Signatures, Text, runs
+from mediator.paper.docx_tables import SIDES, box, row_shape, table
 from mediator.paper.docx_xml import element, paragraph, twips, words
 from mediator.paper.styles import (
     BODY,
@@ -19,31 +20,27 @@ from mediator.paper.styles import (
     SIGN_LINE,
     TEXT_HEIGHT,
     TEXT_WIDTH,
-)
+    Style,
+)  # fmt: skip
 
 LINE_END = TEXT_WIDTH - FINGER - 6 * MM
+Group: TypeAlias = Sequence[Signatures | Seal]
 
 
-def signatures(block: Signatures, keep: bool) -> Iterator[BaseOxmlElement]:
-    """Give the places to sign; all are kept on one page if a page can hold them."""
-    fits = sum(_height(place) for place in block.places) < TEXT_HEIGHT * 0.6
-    for number, place in enumerate(block.places, 1):
-        with_next = fits if number < len(block.places) else keep
-        yield _place(place)
-        if place.note:
-            yield paragraph(NOTE, *words(runs(place.note), NOTE), keep=with_next)
-        yield parting(with_next, 2 * MM if place.fingerprint else 1)
+def group(blocks: Group) -> BaseOxmlElement:
+    """Return the places to sign and seal that belong together, as rows of one table.
 
-
-def seal(block: Seal) -> BaseOxmlElement:
-    """Return the block of the office on the right, with its place kept free for the seal."""
-    right = min(max(SEAL_HEIGHT, _width(block.office) + BODY.size), TEXT_WIDTH - 20)
-    edges = [0, twips(TEXT_WIDTH - right), twips(TEXT_WIDTH)]
-    lines = ((block.office, BODY), ("（印章）", NOTE), (block.date, BODY))
-    content = [paragraph(style, *words(runs(text), style), align="center") for text, style in lines]
+    They stay on one page if a page can hold them; if not, only the last two stay together.
+    """
+    places = [place for block in blocks if isinstance(block, Signatures) for place in block.places]
+    edges = _edges(blocks)
+    rows = [row for block in blocks for row in _rows(block, edges)]
+    fits = sum(_height(place) for place in places) + SEAL_HEIGHT < TEXT_HEIGHT * 0.9
+    for row in rows[:-1] if fits else rows[-2:-1]:
+        for line in row.iter(qn("w:p")):
+            line[0].insert(0, element("keepNext"))
     made = table(edges, ruled=False)
-    left = box(edges[1], [paragraph(BODY)])
-    made.append(element("tr", row_shape(SEAL_HEIGHT, whole=True), left, box(edges[2] - edges[1], content)))
+    made.extend(rows)
     return made
 
 
@@ -56,35 +53,75 @@ def writing_lines(block: Lines, keep: bool) -> BaseOxmlElement:
     return made
 
 
-def _place(place: Signature) -> BaseOxmlElement:
-    role = min(_width(f"{place.role}：") + 4, LINE_END - SIGN_LINE)
-    edges = [0, *(twips(edge) for edge in (role, LINE_END, TEXT_WIDTH - FINGER, TEXT_WIDTH))]
-    widths = [end - start for start, end in pairwise(edges)]
-    empty, ruled = paragraph(NOTE, keep=True), paragraph(NOTE, keep=True)
-    finger = paragraph(
-        NOTE, *words(runs("指印" if place.fingerprint else ""), NOTE), align="center", keep=True
+def _edges(blocks: Group) -> list[int]:
+    """Return all the places, in twips, at which a cell of some row begins or ends."""
+    found = {0.0, LINE_END, TEXT_WIDTH - FINGER, TEXT_WIDTH}
+    for block in blocks:
+        if isinstance(block, Seal):
+            found.add(_seal_left(block))
+        else:
+            found |= {_role_width(place) for place in block.places}
+    return sorted({twips(edge) for edge in found})
+
+
+def _rows(block: Signatures | Seal, edges: list[int]) -> Iterator[BaseOxmlElement]:
+    if isinstance(block, Seal):
+        lines = ((block.office, BODY), ("（印章）", NOTE), (block.date, BODY))
+        content = [_line(text, style, center=True) for text, style in lines]
+        left = _seal_left(block)
+        cells = (_cell(edges, 0, left, []), _cell(edges, left, TEXT_WIDTH, content))
+        yield element("tr", row_shape(SEAL_HEIGHT, whole=True), *cells)
+        return
+    for place in block.places:
+        yield _place(place, edges)
+        if place.note:
+            note = _cell(edges, 0, TEXT_WIDTH, [_line(place.note, NOTE)])
+            yield element("tr", row_shape(NOTE.leading, whole=True), note)
+        if place.fingerprint:
+            air = _cell(edges, 0, TEXT_WIDTH, [paragraph(Style("仿宋", 1, 1))])
+            yield element("tr", row_shape(0, whole=True), air)
+
+
+def _place(place: Signature, edges: list[int]) -> BaseOxmlElement:
+    role, box_left = _role_width(place), TEXT_WIDTH - FINGER
+    finger = [_line("指印", NOTE, center=True)] if place.fingerprint else []
+    dashed = dict.fromkeys(SIDES, "dashed") if place.fingerprint else {}
+    return element(
+        "tr",
+        row_shape(_height(place), whole=True),
+        _cell(edges, 0, role, [_line(f"{place.role}：", BODY)]),
+        _cell(edges, role, LINE_END, [], {"bottom": "single"}),
+        _cell(edges, LINE_END, box_left, []),
+        _cell(edges, box_left, TEXT_WIDTH, finger, dashed),
     )
-    dashed = dict.fromkeys(SIDES, "dashed") if place.fingerprint else None
-    made = table(edges, ruled=False)
-    made.append(
-        element(
-            "tr",
-            row_shape(_height(place), whole=True),
-            box(
-                widths[0],
-                [paragraph(BODY, *words(runs(f"{place.role}："), BODY), keep=True)],
-                middle="bottom",
-            ),
-            box(widths[1], [ruled], lines={"bottom": "single"}),
-            box(widths[2], [empty]),
-            box(widths[3], [finger], middle="bottom", lines=dashed),
-        )
-    )
-    return made
+
+
+def _cell(
+    edges: list[int],
+    left: float,
+    right: float,
+    content: list[BaseOxmlElement],
+    lines: dict[str, str] | None = None,
+) -> BaseOxmlElement:
+    start, end = twips(left), twips(right)
+    span = edges.index(end) - edges.index(start)
+    return box(end - start, content or [paragraph(NOTE)], span=span, middle="bottom", lines=lines)
+
+
+def _line(text: Text, style: Style, *, center: bool = False) -> BaseOxmlElement:
+    return paragraph(style, *words(runs(text), style), align="center" if center else "left")
 
 
 def _height(place: Signature) -> float:
     return FINGER if place.fingerprint else SIGN_HEIGHT
+
+
+def _role_width(place: Signature) -> float:
+    return min(_width(f"{place.role}：") + 4, LINE_END - SIGN_LINE)
+
+
+def _seal_left(block: Seal) -> float:
+    return TEXT_WIDTH - min(max(SEAL_HEIGHT, _width(block.office) + BODY.size), TEXT_WIDTH - 20)
 
 
 def _width(text: str) -> float:

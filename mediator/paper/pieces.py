@@ -67,6 +67,12 @@ def pages(pieces: list[Piece], height: float) -> list[list[Part]]:
     return result
 
 
+def last_height(pieces: list[Piece]) -> float:
+    """Return the height of what stays on one page with the end of the pieces."""
+    chunks = _chunks(pieces)
+    return sum(part.height for part in chunks[-1]) if chunks else 0.0
+
+
 def _chunks(pieces: list[Piece]) -> list[list[Part]]:
     """Return the runs of slices that belong on one page."""
     chunks: list[list[Part]] = []

@@ -46,7 +46,9 @@ def pieces(paper: Paper) -> list[Piece]:
     group: list[Piece] = []
     for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
         made = list(_pieces(block))
-        if isinstance(before, Grid | Listing) and not isinstance(block, Grid | Listing | PageBreak):
+        if isinstance(before, Lines) or (
+            isinstance(before, Grid | Listing) and not isinstance(block, Grid | Listing)
+        ):
             made.insert(0, _gap(AFTER_TABLE))
         if isinstance(block, Signatures | Seal):
             group += made

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mediator.paper import breaker, ink
 from mediator.paper.blocks import Seal, Signature, Text, runs
-from mediator.paper.pieces import Piece
+from mediator.paper.pieces import Piece, last_height
 from mediator.paper.styles import (
     BODY,
     FINGER,
@@ -49,22 +49,22 @@ def seal(block: Seal) -> Piece:
 def kept(before: list[Piece], group: list[Piece], height: float) -> list[Piece]:
     """Return both lists as one, the places to sign kept on a page with the two lines before them.
 
-    If all of that is higher than a page, the places may be parted from one another, but the first stays with the
-    text and the last two stay together.
+    If all of that is higher than a page, the places may be parted from one another, but the first ones stay with
+    the text and the last two stay together.
     """
     if not group:
         return before
-    held, lead = _last_lines(before)
-    fits = held + sum(piece.heights[0] for piece in group) <= height
-    bound = range(len(group)) if fits else {0, len(group) - 1}
+    lead = _last_lines(before)
+    fits = last_height(lead) + sum(piece.heights[0] for piece in group) <= height
+    bound = range(len(group)) if fits else {0, 1, len(group) - 1}
     glued = [replace(p, glued=frozenset({0})) if n in bound and before else p for n, p in enumerate(group)]
     return lead + glued
 
 
-def _last_lines(pieces: list[Piece]) -> tuple[float, list[Piece]]:
-    """Glue the last two lines (and the air around them) together; return their height and all pieces."""
+def _last_lines(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, the last two lines of them (and the air around those) glued together."""
     result = list(pieces)
-    wanted, height = 2, 0.0
+    wanted = 2
     for number in range(len(result) - 1, -1, -1):
         piece = result[number]
         if piece.breaks:
@@ -72,12 +72,11 @@ def _last_lines(pieces: list[Piece]) -> tuple[float, list[Piece]]:
         slices = len(piece.heights)
         first = 0 if piece.blank else max(0, slices - wanted)
         wanted -= 0 if piece.blank else slices - first
-        height += sum(piece.heights[first:])
         inside = set(range(first + 1, slices)) | (set() if first or not wanted else {0})
         result[number] = replace(piece, glued=piece.glued | inside)
         if not wanted:
             break
-    return height, result
+    return result
 
 
 def _place(signature: Signature) -> Piece:

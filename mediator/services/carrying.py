@@ -22,7 +22,7 @@ from mediator.services import figures, packages
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Tally
 
-__all__ = ["SUFFIX", "Delivery", "Drive", "drives", "keep", "read_at", "send", "sent", "write_sum"]
+__all__ = ["SUFFIX", "Delivery", "Drive", "drives", "keep", "read_at", "receive", "send", "sent", "write_sum"]
 
 T = TypeVar("T")
 
@@ -60,6 +60,14 @@ def send(
 def sent(session: Session, limit: int = 200) -> list[Sent]:
     """The tables sent, the newest first."""
     return list(session.scalars(select(Sent).order_by(Sent.id.desc()).limit(limit)))
+
+
+def receive(
+    session: Session, files: Sequence[tuple[str, bytes | Refusal]], *, by: str, now: datetime
+) -> tuple[int, list[packages.Arrival]]:
+    """Take in what is new among the files read; return how many packages that were, and how all of them stand now."""
+    taken = packages.take_in(session, packages.look(session, files), by=by, now=now)
+    return taken, packages.look(session, files)
 
 
 def read_at(places: Iterable[Path]) -> list[tuple[str, bytes | Refusal]]:

@@ -81,15 +81,17 @@ def take_in(session: Session, ledger: Ledger, *, by: str, today: date) -> Previe
     session.add(batch)
     session.flush()
     months = own(session).month_limit or 1
-    staff = {name: person(session, name) for entry in found.fresh for name in entry.mediators}
+    names = dict.fromkeys(name for entry in found.fresh for name in entry.mediators)
+    staff = {name: person(session, name) for name in names}
     numbers = {}
-    for entry in sorted(found.fresh, key=lambda entry: (entry.accepted_on, entry.row)):
-        case = _case(entry, staff)
-        case.batch_id = batch.id
-        if case.stage is Stage.MEDIATING:
-            case.due_on = months_later(entry.accepted_on, months)
-        numbers[entry.row] = enter(session, case, by=by, today=today).number
-        case.events += _road(case, by, f"据台账“{ledger.file_name}”第 {entry.row} 行")
+    with session.no_autoflush:  # else every case is written in two goes, which takes half as long again
+        for entry in sorted(found.fresh, key=lambda entry: (entry.accepted_on, entry.row)):
+            case = _case(entry, staff)
+            case.batch_id = batch.id
+            if case.stage is Stage.MEDIATING:
+                case.due_on = months_later(entry.accepted_on, months)
+            numbers[entry.row] = enter(session, case, by=by, today=today).number
+            case.events += _road(case, by, f"据台账“{ledger.file_name}”第 {entry.row} 行")
     session.flush()
     return replace(found, numbers=numbers)
 
@@ -114,7 +116,7 @@ def _case(entry: Entry, staff: Mapping[str, Staff]) -> Case:
 
 
 def _party(values: Mapping[str, Value]) -> Party:
-    party = Party(**values)
+    party = Party(**values, representatives=[])  # said outright, else each is looked up once saved
     if not party.id_reason:
         party.fill_from_id()
     return party

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediator.services.listing import Row
+from mediator.ui.fit import fit
 from mediator.ui.parts import button, column, label, row
 from mediator.ui.words_table import Heading, Line, WordsTable
 
@@ -43,8 +43,7 @@ class BehindDialog(QDialog):
                 margins=18,
             )
         )
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(QSize(min(1000, screen.width() - 40), min(600, screen.height() - 60)))
+        fit(self, 62, 36)
         self.table.choose(0)
         self.table.setFocus()
 

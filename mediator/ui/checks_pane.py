@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QWidget
 
 from mediator.tallies.table import Judgement, Verdict
 from mediator.tallies.tally import Tally
-from mediator.ui.parts import clear, column, label, scrolled, set_role
+from mediator.ui.parts import clear, column, label, set_role
 
-_SIGNS = {Verdict.FAILED: ("×", "error"), Verdict.DOUBTFUL: ("?", "warning"), Verdict.PASSED: ("√", "good")}
+_SIGNS = {Verdict.FAILED: ("✗", "error"), Verdict.DOUBTFUL: ("!", "warning"), Verdict.PASSED: ("✓", "good")}
 _ORDER = list(_SIGNS)
 
 
@@ -17,11 +17,7 @@ class ChecksPane(QWidget):
         super().__init__()
         self.verdict = label("统计以后,这里说明各项数字是否对得上。", "quiet", wrap=True)
         self.list = column(gap=8)
-        inside = QWidget()
-        inside.setLayout(column(self.list, 1))
-        self.area = scrolled(inside)
-        self.area.setAccessibleName("核对结果")
-        self.setLayout(column(self.verdict, self.area, gap=8))
+        self.setLayout(column(self.verdict, self.list, gap=8))
 
     def show_checks(self, tally: Tally) -> None:
         """Show what every check of a table says."""
@@ -40,7 +36,7 @@ def _in_one_line(checks: list[Judgement]) -> str:
     failed = sum(check.verdict is Verdict.FAILED for check in checks)
     doubtful = sum(check.verdict is Verdict.DOUBTFUL for check in checks)
     if failed:
-        return f"× 有 {failed} 项对不上,这张表还不能报送,请先改正有关案件。"
+        return f"✗ 有 {failed} 项对不上,这张表还不能报送,请先改正有关案件。"
     if doubtful:
-        return f"? 有 {doubtful} 项请核实,核实无误可以报送。"
-    return f"√ {len(checks)} 项核对全部相符。"
+        return f"! 有 {doubtful} 项请核实,核实无误可以报送。"
+    return f"✓ {len(checks)} 项核对全部相符。"

@@ -1,8 +1,7 @@
 """统计: a table counted for a period, its checks, and the cases behind every number."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from mediator.services import figures
 from mediator.tallies.tally import Tally
@@ -11,12 +10,10 @@ from mediator.ui.behind_dialog import MOST, BehindDialog
 from mediator.ui.checks_pane import ChecksPane
 from mediator.ui.desk import Desk
 from mediator.ui.figures_table import FiguresTable
+from mediator.ui.halves import Halves
 from mediator.ui.keep_tally import KeepPane
-from mediator.ui.parts import button, card, column, label, row
+from mediator.ui.parts import button, card, column, label, row, scrolled
 from mediator.ui.report_choice import ReportPane
-
-_NARROW = 44
-"""Letters; a page narrower than this puts the words under the table instead of beside it."""
 
 
 class FiguresPage(QWidget):
@@ -74,15 +71,9 @@ class FiguresPage(QWidget):
         dialog.case_wanted.connect(self.case_wanted)
         dialog.exec()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words under the table where the page is narrow."""
-        narrow = event.size().width() < self.fontMetrics().horizontalAdvance("永") * _NARROW
-        self.halves.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        super().resizeEvent(event)
-
     def _stale_band(self) -> QFrame:
         again = button("重新统计", self.count, picture="refresh")
-        band = card(row(label("案件有改动,请重新统计。", "warning"), 1, again, margins=8), "band")
+        band = card(row(label("案件有改动,请重新统计。", "warning"), again, margins=6), "band")
         band.hide()
         return band
 
@@ -92,25 +83,18 @@ class FiguresPage(QWidget):
         choice.setAlignment(self.count_button, Qt.AlignmentFlag.AlignBottom)
         words = column(self.item, self.definition, row(self.behind_button, 1), margins=14, gap=8)
         checks = column(label("核对", "section"), self.checks, margins=14, gap=8)
-        checks.setStretch(1, 1)
-        side = column(card(words), card(checks))
-        side.setStretch(1, 1)
         beside = QWidget()
-        beside.setLayout(side)
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(12)
-        self.halves.addWidget(self.table)
-        self.halves.addWidget(beside)
-        self.halves.setStretchFactor(0, 3)
-        self.halves.setStretchFactor(1, 2)
+        beside.setLayout(column(card(words), card(checks), 1))
+        beside.layout().setContentsMargins(0, 0, 6, 0)
         actions = row(self.keep, self.carry_button)
         actions.setStretch(0, 1)
-        head = row(label("统计", "title"), self.shown)
+        head = row(label("统计", "title"), self.shown, self.stale)
         head.setStretch(1, 1)
-        layout = column(head, card(choice), self.stale, self.halves, actions, margins=18)
-        layout.setStretch(3, 1)
-        self.setLayout(layout)
+        layout = column(head, card(choice), Halves(self.table, scrolled(beside)), actions, margins=18)
+        layout.setStretch(2, 1)
+        inside = QWidget()
+        inside.setLayout(layout)
+        self.setLayout(column(scrolled(inside)))
 
     def _connect(self) -> None:
         self.choice.entered.connect(self.count)

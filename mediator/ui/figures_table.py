@@ -6,8 +6,12 @@ from mediator.tallies.table import Heading as Figure
 from mediator.tallies.tally import Tally
 from mediator.ui.words_table import Heading, Line, WordsTable
 
-HEADINGS = (Heading("组别", 7), Heading("项目", 0), Heading("数量", 5, number=True), Heading("单位", 3))
+HEADINGS = (
+    Heading("组别", 6, top=True), Heading("项目", 0), Heading("数量", 5, number=True), Heading("单位", 2),
+)  # fmt: skip
 NUMBER = 2
+_LETTERS = 24
+"""The narrowest the table can be and still show every item's label."""
 
 
 def grouped(figures: list[Figure]) -> list[tuple[int, int, str]]:
@@ -40,6 +44,7 @@ class FiguresTable(WordsTable):
     def __init__(self) -> None:
         super().__init__("统计结果", HEADINGS, "在上面选好统计表和报告期,再点“统计”。")
         self.figures: list[Figure] = []
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * _LETTERS + 80)
 
     def show_tally(self, tally: Tally) -> None:
         """Show a table; the row chosen before stays chosen."""

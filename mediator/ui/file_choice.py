@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
+from mediator.ui.fit import fit
 
 _WORDS = {
     QFileDialog.DialogLabel.LookIn: "位置:",
@@ -15,48 +16,49 @@ _WORDS = {
 
 def ask_where_to_save(parent: QWidget, name: str, kind: str) -> Path | None:
     """Where to save a file; ``name`` is offered, ``kind`` says in words what it is. None if nowhere."""
-    dialog = _dialog(parent, "存到哪里", "存在这里")
     suffix = name.rpartition(".")[2]
+    dialog = _dialog(parent, "存到哪里", f"{kind} (*.{suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(f"{kind} (*.{suffix})")
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(name)
-    return _chosen(dialog)
+    return _first(_chosen(dialog, "存在这里"))
 
 
 def ask_for_file(parent: QWidget, title: str, kind: str, *suffixes: str) -> Path | None:
     """One file that is there; None if none is chosen."""
-    dialog = _dialog(parent, title, "选这个")
+    dialog = _dialog(parent, title, f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)})")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)})")
-    return _chosen(dialog)
+    return _first(_chosen(dialog, "选这个"))
 
 
 def ask_for_files(parent: QWidget, title: str, kind: str, suffix: str) -> list[Path]:
     """Files that are there; empty if none are chosen."""
-    dialog = _dialog(parent, title, "选这些")
+    dialog = _dialog(parent, title, f"{kind} (*{suffix})")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilter(f"{kind} (*{suffix})")
-    return [Path(file) for file in dialog.selectedFiles()] if dialog.exec() else []
+    return _chosen(dialog, "选这些")
 
 
 def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """A folder that is there; None if none is chosen."""
-    dialog = _dialog(parent, title, "选这个文件夹")
+    dialog = _dialog(parent, title, "")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
-    return _chosen(dialog)
+    return _first(_chosen(dialog, "选这个文件夹"))
 
 
-def _dialog(parent: QWidget, title: str, accept: str) -> QFileDialog:
+def _dialog(parent: QWidget, title: str, kind: str) -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     home = Path(documents) if Path(documents).is_dir() else Path.home()
-    dialog = QFileDialog(parent, title, str(home))
+    dialog = QFileDialog(parent, title, str(home), kind)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    for part, words in _WORDS.items():
-        dialog.setLabelText(part, words)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
+    fit(dialog, 52, 32)
     return dialog
 
 
-def _chosen(dialog: QFileDialog) -> Path | None:
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+def _chosen(dialog: QFileDialog, accept: str) -> list[Path]:
+    for part, words in {**_WORDS, QFileDialog.DialogLabel.Accept: accept}.items():
+        dialog.setLabelText(part, words)  # last: the modes above put back Qt's own words
+    return [Path(file) for file in dialog.selectedFiles()] if dialog.exec() else []
+
+
+def _first(paths: list[Path]) -> Path | None:
+    return paths[0] if paths else None

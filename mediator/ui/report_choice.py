@@ -15,7 +15,7 @@ from mediator.tallies.table import Table
 from mediator.tallies.tally import check_period
 from mediator.ui.editors import Choice, Editor, editor
 from mediator.ui.flow import FlowLayout
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.parts import button, label, row
 from mediator.ui.style import ACCENT, ACCENT_PALE
 
 Period = tuple[date, date]
@@ -109,7 +109,7 @@ class ReportPane(QWidget):
             _caption("到", self.until.widget), self.until.widget,
         )  # fmt: skip
         second = _beside(label("报告期:"), quick)
-        self.setLayout(column(FlowLayout(first), FlowLayout(second, days, gap=10), gap=10))
+        self.setLayout(FlowLayout(first, second, days, gap=10))
 
     def _take(self, words: str) -> None:
         self._put(PERIODS[words](self.today))

@@ -8,10 +8,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from mediator.ui.style import QUIET
+from mediator.ui.style import ACCENT, LINE, QUIET
 
 Index = QModelIndex | QPersistentModelIndex
-_SIDES = {True: Qt.AlignmentFlag.AlignRight, False: Qt.AlignmentFlag.AlignLeft}
+_SHEET = f"""
+QTableView {{ border: 2px solid {LINE}; }}
+QTableView:focus {{ border: 2px solid {ACCENT}; }}
+QTableView::item {{ padding: 6px 8px; }}
+"""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Heading:
     words: str
     letters: int
     number: bool = False
+    top: bool = False
+    """Whether the words stand at the top of a cell that is several rows high."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class WordsModel(QAbstractTableModel):
         """The headings."""
         if orientation is Qt.Orientation.Vertical:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.headings[section].words
         return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
@@ -74,7 +80,10 @@ class WordsModel(QAbstractTableModel):
         return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def _side(self, section: int) -> Qt.AlignmentFlag:
-        return _SIDES[self.headings[section].number] | Qt.AlignmentFlag.AlignVCenter
+        heading, flag = self.headings[section], Qt.AlignmentFlag
+        return (flag.AlignRight if heading.number else flag.AlignLeft) | (
+            flag.AlignTop if heading.top else flag.AlignVCenter
+        )
 
 
 class WordsTable(QTableView):
@@ -86,6 +95,7 @@ class WordsTable(QTableView):
         self.empty = empty
         self.setModel(self.words)
         self.setAccessibleName(name)
+        self.setStyleSheet(_SHEET)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -102,6 +112,7 @@ class WordsTable(QTableView):
         """Put other headings, and rows under them."""
         self.words.show(headings, lines)
         letter = self.fontMetrics().horizontalAdvance("永")
+        self.horizontalHeader().setMinimumSectionSize(letter * 3 + 20)
         for n, heading in enumerate(headings):
             if heading.letters:
                 self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)

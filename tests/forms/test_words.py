@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
+from mediator.domain import wording
 from mediator.domain.codes import Satisfaction
 from mediator.forms import words
 
@@ -21,7 +22,7 @@ from mediator.forms import words
     ],
 )
 def test_marks_beside_chinese_characters_become_full_width(typed: str, printed: str) -> None:
-    assert words.prose(typed) == printed
+    assert wording.prose(typed) == printed
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_marks_beside_chinese_characters_become_full_width(typed: str, printed: 
     ],
 )
 def test_numbers_in_chinese_words(number: int, said: str) -> None:
-    assert words.numeral(number) == said
+    assert wording.numeral(number) == said
 
 
 def test_moments_are_as_exact_as_what_is_known() -> None:

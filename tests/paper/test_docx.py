@@ -82,4 +82,4 @@ def test_what_comes_before_places_to_sign_stays_with_them() -> None:
         "（印章）",
         "今日",
     ]
-    assert xml.count("<w:cantSplit/>") == 3
+    assert xml.count("<w:cantSplit/>") == 4

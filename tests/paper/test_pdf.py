@@ -148,6 +148,15 @@ def test_forty_signers_are_parted_between_places_only(read: Read) -> None:
     assert words.count("指印") == 14
 
 
+def test_a_seal_is_not_left_alone_below_a_high_box(read: Read) -> None:
+    for signers in range(8, 16):
+        names = Signatures(tuple(Signature(f"第{n}位（签名）") for n in range(signers)))
+        box = Grid(((Cell("意见", label=True), Cell("同意。", height=75)),), (1, 4))
+        sheets = read(pdf.write(paper(Para("经过调解。" * 40), box, names, SEAL)))
+        assert all("（签名）" in sheet for sheet in sheets if "2026年11月21日" in sheet)
+        assert all("意见" in sheet for sheet in sheets if "第0位" in sheet)
+
+
 def test_a_long_statement_is_whole(read: Read) -> None:
     statement = "".join(chr(0x4E00 + n % 5000) for n in range(20000))
     form = Grid(((Cell("事实", label=True), Cell(statement)),), (1, 5))

@@ -132,6 +132,12 @@ class Bargain:
         self.row["performance"] = Performance.PART if self._open else Performance.FULL
         self.row["performed_on"] = None if self._open else day
 
+    def standing(self, day: date) -> Performance | None:
+        """How far the agreement is kept on a day; None while nothing is due."""
+        overdue = any(payment.row["due_on"] < day for payment in self._open)
+        standing: Performance | None = self.row["performance"]
+        return standing or (Performance.NONE if overdue else None)
+
     def told(self) -> str:
         """What was agreed, in a sentence for the record."""
         words = []

@@ -1,5 +1,6 @@
 """Who stands on the sides of a practice case (当事人): rows of parties and of those who act for them."""
 
+from collections import defaultdict
 from datetime import date
 
 from mediator.domain.codes import IdKind, PartyType, Proxy, Sex, Side
@@ -29,18 +30,29 @@ class People:
         self._names = Names(chance)
         self._id_kinds = Deck(chance, ID_KINDS, 400)
         self._crowd = Deck(chance, _CROWD, 200)
+        self._acting: dict[int, list[str]] = {}
 
     def cast(self, case: Row, story: Story, words: dict[str, str]) -> Cast:
         """The parties of a case by side, no two of one name."""
         roles = {Side.APPLICANT: story.applicant, Side.RESPONDENT: story.respondent}
         if story.third:
             roles[Side.THIRD] = story.third
+        self._acting = defaultdict(list)
         cast: Cast = {}
         family = ""
         for side, role in roles.items():
             cast[side] = self._side(case, side, role, words, family)
             family = cast[side][0]["name"] if side is Side.APPLICANT else family
         return cast
+
+    def words(self, cast: Cast) -> list[str]:
+        """What those last cast can be found by."""
+        parties = [row for rows in cast.values() for row in rows]
+        return [
+            word
+            for row in parties
+            for word in (row["name"], row["id_number"], row["phone"], row["address"], *self._acting[row["id"]])
+        ]
 
     def _side(self, case: Row, side: Side, role: Role, words: dict[str, str], family: str) -> list[Row]:
         if role.body:
@@ -53,12 +65,9 @@ class People:
             taken.add(row["name"])
             rows.append(row)
         if number >= 5:
-            for delegate in rows[1:3]:
-                self._sheet.add(
-                    Representative, party_id=rows[0]["id"], proxy=Proxy.DELEGATE, name=delegate["name"],
-                    id_number=delegate["id_number"], id_kind=delegate["id_kind"], id_reason=delegate["id_reason"],
-                    relation="推选的代表人", powers="代为参加调解", phone=delegate["phone"],
-                )  # fmt: skip
+            for one in rows[1:3]:
+                same = {key: one[key] for key in ("name", "id_kind", "id_number", "id_reason", "phone")}
+                self._represent(rows[0], Proxy.DELEGATE, relation="推选的代表人", powers="代为参加调解", **same)
         return rows
 
     def _person(self, case: Row, side: Side, role: Role, taken: set[str], family: str) -> Row:
@@ -119,11 +128,14 @@ class People:
         birth = date(chance.number(1960, 1990), chance.number(1, 12), chance.number(1, 28))
         related = party["type"] is PartyType.PERSON and words != "母亲"
         name = self._names.relative(party["name"], sex) if related else self._names.person(sex)[0]
-        self._sheet.add(
-            Representative, party_id=party["id"], proxy=proxy, relation=words, name=name,
-            id_number=identities.number(chance, IdKind.RESIDENT, birth, sex), phone=identities.phone(chance),
-            powers="代为调解并签署协议" if proxy is Proxy.AGENT else "",
+        self._represent(
+            party, proxy, relation=words, name=name, id_number=identities.number(chance, IdKind.RESIDENT, birth, sex),
+            phone=identities.phone(chance), powers="代为调解并签署协议" if proxy is Proxy.AGENT else "",
         )  # fmt: skip
+
+    def _represent(self, party: Row, proxy: Proxy, **facts: object) -> None:
+        row = self._sheet.add(Representative, party_id=party["id"], proxy=proxy, **facts)
+        self._acting[party["id"]].append(row["name"])
 
 
 def called(parties: list[Row]) -> str:

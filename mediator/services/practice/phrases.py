@@ -43,12 +43,14 @@ REMARKS = (
     "当事人要求不公开调解。", "涉及未成年人,注意保密。",
 )  # fmt: skip
 
-VISITED = {
+VISITED: dict[Performance | None, tuple[str, ...]] = {
+    None: ("约定的日期还没有到,双方表示会按协议履行。", "尚未到期,已提醒到期日,双方情绪平稳。"),
     Performance.FULL: ("协议已全部履行,双方没有新的矛盾。", "款项已收到,当事人表示事情了结,邻里见面也打招呼了。"),
     Performance.PART: ("已按期支付一部分,余款按约定时间支付,已提醒到期日。", "部分内容已做到,其余正在办理,继续跟进。"),
     Performance.NONE: ("尚未履行,当面作了督促,对方承诺尽快付清。", "未见履行,电话督促一次,已告知不履行的后果。"),
 }
-FEELINGS = {
+FEELINGS: dict[Performance | None, tuple[Satisfaction, ...]] = {
+    None: (Satisfaction.SATISFIED, Satisfaction.FAIR),
     Performance.FULL: (Satisfaction.SATISFIED, Satisfaction.SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR),
     Performance.PART: (Satisfaction.SATISFIED, Satisfaction.FAIR),
     Performance.NONE: (Satisfaction.FAIR, Satisfaction.DISSATISFIED),

@@ -2,12 +2,17 @@
 
 from datetime import date, datetime, time
 
-from mediator.domain.codes import Duty, Performance, SessionResult, Side, VisitWay
+from mediator.domain.codes import Duty, SessionResult, Side, VisitWay
+from mediator.domain.fields import fields_of
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
 from mediator.services.practice import phrases
 from mediator.services.practice.bargain import Bargain
 from mediator.services.practice.chance import Chance
 from mediator.services.practice.road import Matter, Road
+
+_VISIT_LABELS = [field.label for field in fields_of(Revisit).values()]
+VISIT = f"{Revisit.title}({'、'.join(_VISIT_LABELS)})"
+"""What is written down where a visit is added after closing."""
 
 
 def assign(road: Road) -> None:
@@ -44,7 +49,7 @@ def meet(road: Road, matter: Matter, result: SessionResult, bargain: Bargain | N
         end = phrases.FAILED if result is SessionResult.FAILED else chance.one(phrases.CONTINUED)
     a, b = matter.names
     record = phrases.SESSION.format(
-        title=road.case["title"], a=a, b=b, said_a=matter.tell(matter.story.says[0]),
+        title=matter.title, a=a, b=b, said_a=matter.tell(matter.story.says[0]),
         said_b=matter.tell(matter.story.says[1]), advice=matter.tell(matter.story.advice), end=end,
     )  # fmt: skip
     road.sheet.add(
@@ -58,7 +63,7 @@ def visit(road: Road, matter: Matter, bargain: Bargain) -> None:
     """Look today how the agreement is kept."""
     chance = road.chance
     way = VisitWay.PHONE if chance.odds(0.55) else chance.one((VisitWay.HOME, VisitWay.OFFICE))
-    performance = bargain.row["performance"] or Performance.NONE
+    performance = bargain.standing(road.on)
     road.sheet.add(
         Revisit, case_id=road.case["id"], visited_on=road.on, way=way,
         place={VisitWay.HOME: "当事人家中", VisitWay.OFFICE: "滨江社区调解室"}.get(way, ""),

@@ -57,10 +57,14 @@ class Road:
             raise Waiting
         self.on = max(self.on, day)
 
-    def go(self, to: Stage, *, outcome: Outcome | None = None, reason: str = "") -> None:
-        """Take a step today."""
+    def stay(self) -> None:
+        """End here if the case is to stop at this stage."""
         if self.stage is self._stop:
             raise Waiting
+
+    def go(self, to: Stage, *, outcome: Outcome | None = None, reason: str = "") -> None:
+        """Take a step today."""
+        self.stay()
         detail = outcome.label if outcome else ""
         self._write(
             EventKind.MOVED, stage_from=self.stage, stage_to=to, on=self.on, reason=reason, detail=detail
@@ -102,6 +106,11 @@ class Matter:
         """The party of a side that has but one."""
         parties = self.cast.get(side, [])
         return parties[0] if len(parties) == 1 else None
+
+    @property
+    def title(self) -> str:
+        """卷名 as it makes itself from parties and kind."""
+        return "与".join(self.names) + self.story.kind.label
 
     @property
     def names(self) -> tuple[str, str]:

@@ -1,0 +1,128 @@
+"""The whole database in an open form (导出全部数据): one JSON Lines file a table, and a schema that describes them.
+
+A line is one row: days and moments in ISO 8601, codes by their stored value, amounts as decimal text in 元. Users'
+passwords and the data key are not in the database, so they are not in a dump either.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Enum, Integer, Table, select
+
+from mediator import __version__
+from mediator.domain.base import Base
+from mediator.domain.codes import Code
+from mediator.domain.fields import Field, Shape
+from mediator.domain.office import Batch, Counter, Received, Sent
+
+FORMAT = 1
+_AT_ONCE = 1000
+
+TITLES = {
+    Batch: "台账批次", Counter: "编号序列", Sent: "已报送", Received: "已接收",
+}  # fmt: skip
+"""What the tables hold that no screen shows under a name of its own."""
+
+LABELS = {
+    "id": "行号", "uid": "终身标识", "number": "编号", "version": "改动次数", "intake_key": "台账行标识",
+    "batch_id": "台账批次", "case_id": "案件", "party_id": "当事人", "agreement_id": "调解协议", "item_id": "协议事项",
+    "staff_id": "工作人员", "debtor_id": "履行人", "creditor_id": "接受人", "subject_id": "所记的一条", "login": "用户名",
+    "by": "经办人", "detail": "内容", "reason": "原因", "form": "文书代号", "issued_by": "出具人", "blocks": "文书原文",
+    "digest": "SHA-256 校验值", "series": "序列", "year": "年份", "last": "最近用到的号", "file_name": "文件名",
+    "taken_at": "导入时间", "taken_by": "导入人", "rows": "行数", "office_uid": "填报单位标识", "office_name": "填报单位",
+    "table": "表号", "since": "报告期开始", "until": "报告期结束", "serial": "报送次序", "body": "上报包原文",
+    "sent_at": "报送时间", "sent_by": "报送人", "received_at": "接收时间", "received_by": "接收人",
+}  # fmt: skip
+"""What the columns hold that no screen shows as a field."""
+
+
+def tables() -> list[Table]:
+    """Every table, a table after those it refers to."""
+    return Base.metadata.sorted_tables
+
+
+def schema(version: str) -> dict[str, Any]:
+    """What the files hold; ``version`` is that of the database's shape."""
+    lists: dict[str, type[Code]] = {}
+    for table in tables():
+        lists |= {codes.__name__: codes for column in table.c if (codes := _codes(column))}
+    return {
+        "format": FORMAT,
+        "program": __version__,
+        "database": version,
+        "tables": [_describe(table) for table in tables()],
+        "codes": {
+            name: [{"code": entry.value, "label": entry.label} for entry in codes]
+            for name, codes in sorted(lists.items())
+        },
+    }
+
+
+def lines(connection: Connection, table: Table) -> Iterator[bytes]:
+    """The rows of a table in order of their ids, one line of JSON each, read as they are asked for."""
+    rows = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(table.c.id))
+    for row in rows:
+        document = {column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)}
+        yield json.dumps(document, ensure_ascii=False).encode() + b"\n"
+
+
+def _plain(column: Column[Any], value: Any) -> Any:
+    field: Field | None = column.info.get("field")
+    if field is not None and field.shape is Shape.FEN:
+        return field.write(value)
+    if isinstance(value, Code):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _describe(table: Table) -> dict[str, Any]:
+    model = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+    return {
+        "name": table.name,
+        "title": model.title or TITLES[model],
+        "file": file_name(table),
+        "columns": [_describe_column(column) for column in table.c],
+    }
+
+
+def file_name(table: Table) -> str:
+    """The file that holds a table."""
+    return f"{table.name}.jsonl"
+
+
+def _describe_column(column: Column[Any]) -> dict[str, Any]:
+    field: Field | None = column.info.get("field")
+    amount = field is not None and field.shape is Shape.FEN
+    described: dict[str, Any] = {
+        "name": column.name,
+        "label": field.label if field else LABELS[column.name],
+        "type": "decimal" if amount else _type(column),
+        "unit": "元" if amount else "",
+        "empty": bool(column.nullable),
+    }
+    if codes := _codes(column):
+        described["codes"] = codes.__name__
+    if column.foreign_keys:
+        described["refers_to"] = next(iter(column.foreign_keys)).target_fullname
+    if field and field.help:
+        described["help"] = field.help
+    return described
+
+
+def _codes(column: Column[Any]) -> type[Code] | None:
+    return column.type.enum_class if isinstance(column.type, Enum) else None  # type: ignore[return-value]
+
+
+def _type(column: Column[Any]) -> str:
+    for kind, word in (
+        (Enum, "code"),
+        (Boolean, "flag"),
+        (DateTime, "moment"),
+        (Date, "day"),
+        (Integer, "whole"),
+    ):
+        if isinstance(column.type, kind):
+            return word
+    return "text"
