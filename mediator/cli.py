@@ -23,18 +23,13 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     _speak_utf8()
     try:
-        return _run(argv)
-    except Usage as usage:
-        return _refuse(usage, 2)
-    except Refusal as refusal:
-        return _refuse(refusal, 1)
-    except KeyboardInterrupt:
-        return 130
+        status = _status(argv)
+        if sys.stdout:
+            sys.stdout.flush()
     except BrokenPipeError:
         _leave_pipe()
         return 0
-    except Exception as error:
-        return _bug(error)
+    return status
 
 
 def parser() -> Parser:
@@ -47,24 +42,36 @@ def parser() -> Parser:
     return whole
 
 
+def _status(argv: list[str] | None) -> int:
+    try:
+        return _run(argv)
+    except Usage as usage:
+        return _refuse(usage, 2)
+    except Refusal as refusal:
+        return _refuse(refusal, 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _bug(error)
+
+
 def _run(argv: list[str] | None) -> int:
     try:
         given = parser().parse_args(argv, Given(data=None, user=None, json=False))
     except SystemExit:  # after --help and --version
-        status = 0
-    else:
-        if given.practice and given.command:
-            raise Usage("--practice 只用于打开窗口；请去掉它，或去掉后面的命令。")
-        status = given.run(given)
-    if sys.stdout:
-        sys.stdout.flush()
+        return 0
+    if given.practice and given.command:
+        raise Usage("--practice 只用于打开窗口；请去掉它，或去掉后面的命令。")
+    status: int = given.run(given)
     return status
 
 
 def _window(given: Given) -> int:
     from mediator.app import run
 
-    return run(given.data, given.practice, given.user)
+    return run(given.data, practice=given.practice, user=given.user or os.environ.get("MEDIATOR_USER", ""))
 
 
 def _speak_utf8() -> None:

@@ -28,24 +28,24 @@ def stage(text: str) -> Stage:
 
 
 def _number(parser: Parser) -> None:
-    parser.add_argument("number", metavar="卷号", help="如 “(2026)滨江人调字第001号”")
+    parser.add_argument("number", metavar="NUMBER", help="如 “(2026)滨江人调字第001号”")
 
 
 def _list_options(parser: Parser) -> None:
-    parser.add_argument("--stage", type=stage, metavar="阶段", help="只列这个阶段的，写代码或名称")
+    parser.add_argument("--stage", type=stage, metavar="STAGE", help="只列这个阶段的，写代码或名称")
     period(parser, required=False)
-    parser.add_argument("--find", default="", metavar="词", help="卷号、姓名、地点、事由里的任意几个字")
+    parser.add_argument("--find", default="", metavar="TEXT", help="卷号、姓名、地点、事由里的任意几个字")
 
 
 def _new_options(parser: Parser) -> None:
-    parser.add_argument("file", type=Path, metavar="文件", help="案件 JSON，与 case show --json 给出的相同")
+    parser.add_argument("file", type=Path, metavar="FILE", help="案件 JSON，与 case show --json 给出的相同")
 
 
 def _advance_options(parser: Parser) -> None:
     _number(parser)
-    parser.add_argument("stage", type=stage, metavar="阶段", help="转到哪个阶段，写代码或名称")
+    parser.add_argument("stage", type=stage, metavar="STAGE", help="转到哪个阶段，写代码或名称")
     parser.add_argument(
-        "file", type=Path, nargs="?", metavar="文件",
+        "file", type=Path, nargs="?", metavar="FILE",
         help="JSON 文件：这一步的 on（日期）、outcome（结果）、reason（原因）和要补记的各项",
     )  # fmt: skip
 

@@ -37,19 +37,19 @@ class Command:
 
 def add_all(parser: Parser, commands: tuple[Command, ...], *, required: bool = True) -> None:
     """Let a parser know several commands."""
-    places = parser.add_subparsers(title="命令", metavar="命令", required=required, dest="command")
+    places = parser.add_subparsers(title="命令", metavar="COMMAND", required=required, dest="command")
     for command in commands:
         command.declare(places.add_parser(command.name, help=command.help, description=command.help + "。"))
 
 
 def period(parser: Parser, *, required: bool = True) -> None:
     """The options --from and --until, both days included."""
-    parser.add_argument("--from", dest="since", type=parse_day, metavar="日期", required=required,
+    parser.add_argument("--from", dest="since", type=parse_day, metavar="DATE", required=required,
                         help="开始日期，如 2026-01-01")  # fmt: skip
-    parser.add_argument("--until", type=parse_day, metavar="日期", required=required,
+    parser.add_argument("--until", type=parse_day, metavar="DATE", required=required,
                         help="结束日期，含当天")  # fmt: skip
 
 
 def target(parser: Parser, help: str, *, required: bool = False) -> None:
     """The option --to."""
-    parser.add_argument("--to", type=Path, metavar="位置", required=required, help=help)
+    parser.add_argument("--to", type=Path, metavar="PATH", required=required, help=help)

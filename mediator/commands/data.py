@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+import mediator.store.models  # noqa: F401 - every model must be known before the first is used
 from mediator import paths
 from mediator.commands.command import Given
 from mediator.domain.errors import Refusal

@@ -7,19 +7,19 @@ from mediator.commands.parser import Parser, whole
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("--cases", type=whole, default=150, metavar="件数", help="案件数，不写则为 150")
-    parser.add_argument("--seed", type=whole, default=1, metavar="数", help="同一个数总是得出同样的案件")
+    parser.add_argument("--cases", type=whole, default=150, metavar="N", help="案件数，不写则为 150")
+    parser.add_argument("--seed", type=whole, default=1, metavar="N", help="同一个数总是得出同样的案件")
     period(parser, required=False)
     parser.set_defaults(since=date(2025, 1, 1), until=date(2026, 10, 31))
 
 
 def _run(given: Given) -> int:
     from mediator.commands import data, say
-    from mediator.services import practice
+    from mediator.services import demo
 
     at = data.folder(given)
     with data.usable(at):
-        practice.make(at, cases=given.cases, seed=given.seed, since=given.since, until=given.until)
+        demo.make(at, cases=given.cases, seed=given.seed, since=given.since, until=given.until)
     say.say(given, {"data": str(at.path), "cases": given.cases}, [f"已建好“{at.path}”。"])
     return 0
 

@@ -17,20 +17,22 @@ def _run(given: Given) -> int:
 
     from mediator.commands import data, files, say
     from mediator.exchange import dump
+    from mediator.store.models import metadata
     from mediator.store.schema import HEAD
 
     counts: dict[str, int] = {}
+    tables = metadata.sorted_tables
     with data.at_work(given) as session:
         connection = session.connection()
         connection.exec_driver_sql("begin")  # so that all tables are read as of one moment
         folder = files.make(given.to)
-        for table in dump.tables():
+        for table in tables:
             files.write(folder / dump.file_name(table), dump.lines(connection, table))
             counts[table.name] = connection.scalar(select(func.count()).select_from(table)) or 0
-        described = json.dumps(dump.schema(HEAD), ensure_ascii=False, indent=1).encode()
+        described = json.dumps(dump.schema(tables, HEAD), ensure_ascii=False, indent=1).encode()
         files.write(folder / SCHEMA, [described])
     say.warn("导出的文件没有加密，里面有当事人的个人信息，请妥善保管。")
-    lines = [f"{dump.file_name(table)}\t{counts[table.name]} 行" for table in dump.tables()]
+    lines = [f"{dump.file_name(table)}\t{counts[table.name]} 行" for table in tables]
     say.say(given, {"to": str(folder), "tables": counts}, [*lines, SCHEMA])
     return 0
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("file", type=Path, metavar="台账", help="xlsx 或 csv 文件")
+    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx 或 csv 文件")
     parser.add_argument(
         "--kind", choices=("cases", "clues"), default="cases", help="案件台账（cases）或线索台账（clues）"
     )
     parser.add_argument(
-        "--map", type=Path, metavar="文件",
+        "--map", type=Path, metavar="FILE",
         help='对照：JSON 文件，如 {"申请人": "甲方", "words": {"outcome": {"已化解": "达成书面协议"}}}',
     )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="只看会导入什么，什么也不改")

@@ -8,7 +8,7 @@ from mediator.commands.parser import Parser
 
 def _options(parser: Parser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="文件",
+        "file", type=Path, metavar="FILE",
         help="JSON 文件，只写要改的各项；新建时至少要有 name、region、case_pattern",
     )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediator.commands.command import Command, Given, target
@@ -26,10 +25,10 @@ class Printed:
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("number", nargs="?", metavar="卷号", help="案件的卷号")
+    parser.add_argument("number", nargs="?", metavar="NUMBER", help="案件的卷号")
     target(parser, "写到哪个文件夹，没有就新建")
     parser.add_argument(
-        "--form", nargs="+", action="extend", default=[], metavar="代号",
+        "--form", nargs="+", action="extend", default=[], metavar="CODE",
         help="只出这几种文书；dossier 是按装订顺序合成一个 PDF 的整卷；不写则出全部能出的",
     )  # fmt: skip
     parser.add_argument(

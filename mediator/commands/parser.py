@@ -1,6 +1,7 @@
 """The parser of the command line, with usage, help and errors in Chinese."""
 
 import argparse
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -9,15 +10,13 @@ from mediator.domain.errors import Refusal
 
 _HEADINGS = {"positional arguments": "参数", "options": "选项"}
 _ERRORS = {
-    "the following arguments are required: ": "缺少 ",
-    "one of the arguments ": "下面的选项要写一个：",
-    "unrecognized arguments: ": "不认识 ",
-    "expected one argument": "后面要写一个值",
-    "expected at least one argument": "后面至少要写一个值",
-    "ignored explicit argument ": "后面不能写 ",
-    "invalid choice: ": "不能是 ",
-    "(choose from ": "（可选的有 ",
-    "argument ": "",
+    r"the following arguments are required: (.*)": r"缺少 \1",
+    r"unrecognized arguments: (.*)": r"不认识 \1",
+    r"argument (.*): expected one argument": r"\1 后面要写一个值",
+    r"argument (.*): expected at least one argument": r"\1 后面至少要写一个值",
+    r"argument (.*): ignored explicit argument (.*)": r"\1 后面不能写 \2",
+    r"argument (.*): invalid choice: (.*) \(choose from (.*)\)": r"\1 不能是 \2，可选的有 \3",
+    r"argument (.*): (.*)": r"\1 \2",
 }
 """What argparse says of wrong usage, and how it is said here."""
 
@@ -42,18 +41,18 @@ class Parser(argparse.ArgumentParser):
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
         common = self.add_argument_group("通用选项")
         common.add_argument("-h", "--help", action="help", help="显示这份说明")
-        common.add_argument("--data", type=Path, metavar="文件夹", default=argparse.SUPPRESS,
+        common.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS,
                             help="数据文件夹，不写则用本机默认的")  # fmt: skip
-        common.add_argument("--user", metavar="用户名", default=argparse.SUPPRESS,
+        common.add_argument("--user", metavar="NAME", default=argparse.SUPPRESS,
                             help="用户名，也可写在环境变量 MEDIATOR_USER；密码取自 MEDIATOR_PASSWORD 或当场输入")  # fmt: skip
         common.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
                             help="在标准输出上给出一份 JSON")  # fmt: skip
 
     def error(self, message: str) -> NoReturn:
         """Refuse in one Chinese sentence."""
-        for english, chinese in _ERRORS.items():
-            message = message.replace(english, chinese)
-        raise Usage(f"命令写得不对：{message}；请用 {self.prog} --help 查看用法。")
+        found = (re.fullmatch(english, message, re.DOTALL) for english in _ERRORS)
+        words = next((match.expand(_ERRORS[match.re.pattern]) for match in found if match), message)
+        raise Usage(f"命令写得不对：{words}；请用 {self.prog} --help 查看用法。")
 
 
 def whole(text: str) -> int:

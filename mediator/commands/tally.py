@@ -18,10 +18,10 @@ TO = "存成文件，格式看后缀：xlsx、pdf、docx、json 或 csv"
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("table", nargs="?", metavar="表号", help="统计表的代码，见 --list")
+    parser.add_argument("table", nargs="?", metavar="TABLE", help="统计表的代码，见 --list")
     period(parser, required=False)
     target(parser, TO)
-    parser.add_argument("--drill", metavar="指标", help="列出这个数字背后的案件，写指标的代码，见 --list")
+    parser.add_argument("--drill", metavar="COLUMN", help="列出这个数字背后的案件，写指标的代码，见 --list")
     parser.add_argument("--list", action="store_true", help="列出全部统计表和各项指标的单位、口径")
 
 

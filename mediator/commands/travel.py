@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 def _table(parser: Parser) -> None:
-    parser.add_argument("table", metavar="表号", help="统计表的代码，见 tally --list")
+    parser.add_argument("table", metavar="TABLE", help="统计表的代码，见 tally --list")
     period(parser)
 
 
@@ -32,7 +32,7 @@ def _send_options(parser: Parser) -> None:
 
 def _receive_options(parser: Parser) -> None:
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="位置", help="上报包，或放着上报包的盘、文件夹"
+        "paths", nargs="+", type=Path, metavar="PATH", help="上报包，或放着上报包的盘、文件夹"
     )
     parser.add_argument("--dry-run", action="store_true", help="只看结论，什么也不收")
 

@@ -5,7 +5,7 @@ passwords and the data key are not in the database, so they are not in a dump ei
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,26 +38,24 @@ LABELS = {
 """What the columns hold that no screen shows as a field."""
 
 
-def tables() -> list[Table]:
-    """Every table, a table after those it refers to."""
-    return Base.metadata.sorted_tables
-
-
-def schema(version: str) -> dict[str, Any]:
-    """What the files hold; ``version`` is that of the database's shape."""
-    lists: dict[str, type[Code]] = {}
-    for table in tables():
-        lists |= {codes.__name__: codes for column in table.c if (codes := _codes(column))}
+def schema(tables: Sequence[Table], version: str) -> dict[str, Any]:
+    """What the files of these tables hold; ``version`` is that of the database's shape."""
+    lists = {codes.__name__: codes for table in tables for column in table.c if (codes := _codes(column))}
     return {
         "format": FORMAT,
         "program": __version__,
         "database": version,
-        "tables": [_describe(table) for table in tables()],
+        "tables": [_describe(table) for table in tables],
         "codes": {
             name: [{"code": entry.value, "label": entry.label} for entry in codes]
             for name, codes in sorted(lists.items())
         },
     }
+
+
+def file_name(table: Table) -> str:
+    """The file that holds a table."""
+    return f"{table.name}.jsonl"
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:
@@ -85,11 +83,6 @@ def _describe(table: Table) -> dict[str, Any]:
         "file": file_name(table),
         "columns": [_describe_column(column) for column in table.c],
     }
-
-
-def file_name(table: Table) -> str:
-    """The file that holds a table."""
-    return f"{table.name}.jsonl"
 
 
 def _describe_column(column: Column[Any]) -> dict[str, Any]:

@@ -66,12 +66,13 @@ def _read(book: Book, today: date, choices: Choices) -> Ledger:
     refused: list[Refused] = []
     skipped: Counter[str] = Counter()
     below = {number: cells for number, cells in sheet.rows.items() if number > layout.row}
+    joined = sheet.joined({column.index for column in layout.columns.values()})
     for number, cells in below.items():
         if why := why_skipped(cells, layout):
             skipped[why] += 1
             continue
         found = read_row(number, cells, layout, choices, today)
-        if number in sheet.joined_rows:
+        if number in joined:
             found = Refused(
                 number,
                 found.serial,

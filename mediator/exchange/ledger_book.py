@@ -53,18 +53,18 @@ def open_book(path: Path) -> Book:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Refusal(f"文件读不出来({error.strerror});请核对文件是否还在、是否正被占用。") from None
+        raise Refusal(f"读不出来({error.strerror});请核对文件是否还在、是否正被占用。") from None
     if len(data) > MOST_BYTES:
-        raise Refusal("文件太大,不像手工登记的台账;请按年份分成几个文件后再导入。")
+        raise Refusal("太大,不像手工登记的台账;请按年份分成几个文件后再导入。")
     _check_kind(data, path.suffix.lower())
     return Book(path.name, data)
 
 
 def _check_kind(data: bytes, suffix: str) -> None:
     if not data.strip():
-        raise Refusal("文件是空的;请核对是否选对了文件。")
+        raise Refusal("是空的;请核对是否选对了文件。")
     if data.startswith(_OLD) and _LOCK in data:
-        raise Refusal("文件有密码保护;请先在表格软件里取消密码再导入。")
+        raise Refusal("有密码保护;请先在表格软件里取消密码再导入。")
     if data.startswith(b"PK") and suffix != ".xlsm":
         return
     if data.startswith((_OLD, b"PK")):
@@ -82,4 +82,4 @@ def _guarded(read: Callable[[], list[Sheet]]) -> list[Sheet]:
     except Refusal:
         raise
     except Exception:
-        raise Refusal("文件已损坏,打不开;请用表格软件重新另存为 xlsx 再导入。") from None
+        raise Refusal("已损坏,打不开;请用表格软件重新另存为 xlsx 再导入。") from None

@@ -37,6 +37,7 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = range(29_221, 73_051)
 """Days 1980 to 2099 as a spreadsheet numbers them; other numbers are no days."""
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_LONGEST = 60
 _PLAIN_NUMBER = re.compile(r"[\d.,]+")
 _COUNTED = re.compile(r"(\d+)(?:\.0*)?\s*(?:人|名|位|个)?")
 
@@ -62,6 +63,8 @@ def text_of(cell: Cell) -> str:
 def read_cell(field: Field, cell: Cell, *, in_wan: bool = False) -> Value:
     """Read a cell for a field, as its declaration says; amounts become exact 分."""
     text = text_of(cell)
+    if field.shape in (Shape.DAY, Shape.FEN, Shape.COUNT) and len(text) > _LONGEST:
+        raise Refusal(f"有 {len(text)} 个字,不像日期或数目,请核对。")
     match field.shape:
         case Shape.DAY:
             return field.read(_day(cell, text))

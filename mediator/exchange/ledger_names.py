@@ -13,6 +13,7 @@ _OTHERS = re.compile(
     r"(.{2,}?)\s*等\s*(\d{1,5}|[一二两三四五六七八九十]{1,3})?\s*(?:多|余)?\s*(?:人|户|名|家)?", re.DOTALL
 )
 _ASIDE = re.compile(r"(.+?)\s*[((]([^()()]*)[))]")
+_LONGEST = 2_000
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 _LEGAL = (
@@ -44,6 +45,8 @@ class Named:
 
 def names_in(text: str) -> Named:
     """Take apart a cell of names; Refusal for what is no name."""
+    if len(text) > _LONGEST:
+        raise Refusal(f"有 {len(text)} 个字,不像姓名,请核对。")
     others = None
     if match := _OTHERS.fullmatch(text.strip()):
         text, others = match[1], _count(match[2] or "")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import QueryableAttribute
@@ -77,6 +78,7 @@ class Reading:
     agreement: dict[str, Value] = field(default_factory=dict)
     parties: dict[Side, list[dict[str, Value]]] = field(default_factory=dict)
     mediators: tuple[str, ...] = ()
+    values: dict[str, Value] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -93,10 +95,13 @@ class Reading:
 
     def value(self, heading: Heading) -> Value:
         """The same as the heading's field reads it."""
-        assert heading.field is not None
-        field, column = heading.field, self.layout.columns.get(heading.code)
-        in_wan = bool(column and column.in_wan)
-        return self.attempt(heading, lambda: read_cell(field, self.cell(heading), in_wan=in_wan))
+        if heading.code not in self.values:
+            field, column = heading.field, self.layout.columns.get(heading.code)
+            in_wan = bool(column and column.in_wan)
+            assert field is not None
+            read = partial(read_cell, field, self.cell(heading), in_wan=in_wan)
+            self.values[heading.code] = self.attempt(heading, read)
+        return self.values[heading.code]
 
     def day(self, heading: Heading) -> date | None:
         """The same as a day."""

@@ -3,11 +3,11 @@
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from mediator.domain.errors import Refusal
@@ -24,7 +24,7 @@ Row = tuple[Cell, ...]
 
 _LAST_ROW = 2**20
 _PLACE = re.compile(r"([A-Z]{1,3})\d+")
-_SPAN = re.compile(r"[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
+_SPAN = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,26 @@ class Sheet:
     rows: dict[int, Row]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    joined_rows: frozenset[int] = frozenset()
-    """Rows that share a cell merged downwards."""
+    spans: tuple["Span", ...] = ()
+
+    def joined(self, columns: Collection[int]) -> set[int]:
+        """The rows that share a cell of one of these columns with the row above or below."""
+        rows: set[int] = set()
+        reached = 0
+        for span in sorted(self.spans):
+            if any(span.left <= column <= span.right for column in columns):
+                rows.update(range(max(span.first, reached + 1), span.last + 1))
+                reached = max(reached, span.last)
+        return rows
+
+
+class Span(NamedTuple):
+    """A cell merged over several rows; columns counted from 0."""
+
+    first: int
+    last: int
+    left: int
+    right: int
 
 
 @dataclass
@@ -44,7 +62,7 @@ class _Scan:
     """What openpyxl leaves out when it reads row by row: hidden rows, merged cells, formulas without a result."""
 
     hidden: set[int] = field(default_factory=set)
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     formulas: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     row: int = 0
     column: int = 0
@@ -61,10 +79,14 @@ class _Scan:
             self.formulas[self.row].add(self.column)
         elif tag == "row":
             self.row, self.column = int(float(attributes.get("r", self.row + 1))), 0
+            if self.row > _LAST_ROW:
+                raise ValueError(self.row)  # openpyxl would count up to it
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden.add(self.row)
         elif tag == "mergeCell" and (span := _SPAN.fullmatch(attributes.get("ref", ""))):
-            self.spans.append((int(span[1]), min(int(span[2]), _LAST_ROW)))
+            first, last = int(span[2]), min(int(span[4]), _LAST_ROW)
+            if first < last:
+                self.spans.append(Span(first, last, _column(span[1]) - 1, _column(span[3]) - 1))
 
 
 def read_workbook(data: bytes, *, only: str | None = None, limit: int | None = None) -> list[Sheet]:
@@ -94,7 +116,7 @@ def _read_sheet(sheet: Any, limit: int | None) -> Sheet:
     lines = enumerate(sheet.iter_rows(max_row=limit, values_only=True), 1)
     rows = filled((n, _with_formulas(line, scan.formulas.get(n))) for n, line in lines)
     hidden = sheet.sheet_state != "visible"
-    return Sheet(sheet.title, rows, hidden, frozenset(scan.hidden), frozenset(_joined(scan.spans)))
+    return Sheet(sheet.title, rows, hidden, frozenset(scan.hidden), tuple(scan.spans))
 
 
 def filled(lines: Iterable[tuple[int, Row]]) -> dict[int, Row]:
@@ -103,11 +125,11 @@ def filled(lines: Iterable[tuple[int, Row]]) -> dict[int, Row]:
     for number, line in lines:
         width = next((n for n in range(len(line), 0, -1) if not _is_blank(line[n - 1])), 0)
         if width > MOST_COLUMNS:
-            raise Refusal(f"表格超过 {MOST_COLUMNS} 栏,不像台账;请删去用不着的栏再导入。")
+            raise Refusal(f"超过 {MOST_COLUMNS} 栏,不像台账;请删去用不着的栏再导入。")
         if width:
             rows[number] = line[:width]
         if len(rows) > MOST_ROWS:
-            raise Refusal(f"表格超过 {MOST_ROWS:,} 行;请按年份分成几个文件再导入。")
+            raise Refusal(f"超过 {MOST_ROWS:,} 行;请按年份分成几个文件再导入。")
     return rows
 
 
@@ -126,11 +148,3 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _joined(spans: list[tuple[int, int]]) -> Iterator[int]:
-    reached = 0
-    for first, last in sorted(spans):
-        if last > first:
-            yield from range(max(first, reached + 1), last + 1)
-            reached = max(reached, last)

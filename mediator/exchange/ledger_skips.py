@@ -3,8 +3,8 @@
 import re
 
 from mediator.exchange.ledger_headings import SERIAL
-from mediator.exchange.ledger_layout import Layout, plain
-from mediator.exchange.ledger_sheets import Cell, Row
+from mediator.exchange.ledger_layout import Layout
+from mediator.exchange.ledger_sheets import Row
 
 BLANK = "空行"
 _TOTAL = re.compile(r"(?:本页|本月|本季|本季度|本年|全年|上年)?(?:合计|小计|总计|共计|累计)(?:[::\d].*)?")
@@ -25,10 +25,7 @@ def why_skipped(cells: Row, layout: Layout) -> str:
     told = {code for index, code in taken.items() if index < len(texts) and texts[index]}
     if not told - {SERIAL.code}:
         return BLANK
-    repeated = sum(_is_heading(cells, column.index, column.heading) for column in layout.columns.values())
+    repeated = sum(
+        "".join(c.heading.split()) == texts[c.index] for c in layout.columns.values() if c.index < len(texts)
+    )
     return "重复的表头" if repeated * 2 > len(told) else ""
-
-
-def _is_heading(cells: Row, index: int, heading: str) -> bool:
-    cell: Cell = cells[index] if index < len(cells) else None
-    return isinstance(cell, str) and plain(cell) == plain(heading)

@@ -36,7 +36,7 @@ from mediator.paper.blocks import (
 from mediator.paper.docx_xml import element, field, names, paragraph, stop, tab, twips, words
 from mediator.paper.faces import DECLARED
 from mediator.paper.styles import (
-    AFTER_TABLE,
+    AROUND_TABLE,
     BODY,
     BOTTOM,
     FOOT,
@@ -85,7 +85,7 @@ def _blocks(paper: Paper) -> Iterator[BaseOxmlElement]:
             keep = isinstance(after, Signatures | Seal)
             yield from _block(blocks[number], keep)
             if isinstance(blocks[number], Grid | Listing | Lines):
-                yield docx_tables.parting(keep, 1 if isinstance(after, Grid | Listing) else AFTER_TABLE)
+                yield docx_tables.parting(keep, 1 if isinstance(after, Grid | Listing) else AROUND_TABLE)
 
 
 def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:

@@ -1,6 +1,7 @@
 """Fonts inside a PDF: registered with reportlab when first used, and readable when text is copied out."""
 
 from functools import cache
+from struct import error as StructError  # noqa: N812 - its own name says nothing
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -8,10 +9,13 @@ from mediator.paper.fonts import Font
 
 
 @cache
-def embedded(font: Font) -> ttfonts.TTFont:
-    """Return the font as reportlab knows it; it is registered on the way. Takes about 0.1 s a font, once."""
+def embedded(font: Font) -> ttfonts.TTFont | None:
+    """Return the font as reportlab knows it, registered on the way (0.1 s), or None if it cannot be embedded."""
     setattr(ttfonts, "makeToUnicodeCMap", _to_unicode)  # noqa: B010 - its stub names the parameters otherwise
-    loaded = ttfonts.TTFont(font.path.stem, str(font.path))
+    try:
+        loaded = ttfonts.TTFont(font.name, str(font.path))
+    except (ttfonts.TTFError, KeyError, ValueError, IndexError, StructError):
+        return None
     pdfmetrics.registerFont(loaded)
     return loaded
 
@@ -19,8 +23,10 @@ def embedded(font: Font) -> ttfonts.TTFont:
 @cache
 def em(font: Font, char: str) -> float:
     """Return the width of a character in parts of the type size."""
-    face = embedded(font).face
-    return float(face.charWidths.get(ord(char), face.defaultWidth)) / 1000
+    loaded = embedded(font)
+    if loaded is None:
+        return 1.0
+    return float(loaded.face.charWidths.get(ord(char), loaded.face.defaultWidth)) / 1000
 
 
 def _to_unicode(name: str, subset: list[int]) -> str:

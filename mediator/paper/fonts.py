@@ -1,6 +1,7 @@
 """Finds the font files and chooses, character by character, one that really has the glyph."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,11 @@ class Font:
     path: Path
     family: str
 
+    @property
+    def name(self) -> str:
+        """The name by which a PDF page calls it."""
+        return self.path.stem
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -39,10 +45,13 @@ class Chain:
     def font(self, char: str) -> Font | None:
         """Return the first font that can show the character, or None."""
         if char not in self._chosen:
-            code = ord(DRAWN.get(char, char)[0])
-            able = (font for font in self.fonts if code in coverage(font.path))
-            self._chosen[char] = next(able, None)
+            self._chosen[char] = next(self.able(char), None)
         return self._chosen[char]
+
+    def able(self, char: str) -> Iterator[Font]:
+        """Give every font that can show the character, best first."""
+        code = ord(DRAWN.get(char, char)[0])
+        return (font for font in self.fonts if code in coverage(font.path))
 
 
 def folders() -> tuple[Path, ...]:

@@ -46,7 +46,8 @@ def shape(style: Style) -> Shape:
 def _shape(size: float, common: Chain, strong: Chain) -> Shape:
     @cache
     def glyph(char: str, bold: bool, underline: bool) -> Glyph:
-        font = (strong if bold else common).font(char)
+        able = (strong if bold else common).able(char)
+        font = next((font for font in able if embedded(font)), None)
         width = em(font, fonts.DRAWN.get(char, char)[0]) if font else 1.0
         return Glyph(char, width * size, font, underline)
 
@@ -62,7 +63,7 @@ def draw_line(canvas: Canvas, line: Line, style: Style, box: Box, align: Align) 
     for stretch in _stretches(line, x + left, gap):
         if stretch.font:
             text.setTextOrigin(stretch.x, baseline)
-            text.setFont(embedded(stretch.font).fontName, style.size, style.leading)
+            text.setFont(stretch.font.name, style.size, style.leading)
             text.setCharSpace(stretch.gap)
             text.textOut(stretch.text)
             for char in stretch.over:

@@ -12,11 +12,10 @@ def to_truetype(source: Path, target: Path, say: Callable[[str], None]) -> None:
     """Write `source` (.otf) as `target` (.ttf); the same input gives the same bytes. Takes about half a minute."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(source, recalcTimestamp=False)
-    order = font.getGlyphOrder()
-    glyphs = _quadratic(font.getGlyphSet(), order, say)
-    _replace_tables(font, glyphs)
-    font.save(target)
+    with TTFont(source, recalcTimestamp=False) as font:
+        glyphs = _quadratic(font.getGlyphSet(), font.getGlyphOrder(), say)
+        _replace_tables(font, glyphs)
+        font.save(target)
 
 
 def _quadratic(outlines: Any, order: list[str], say: Callable[[str], None]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mediator.paper import breaker, ink, pieces, setting
 from mediator.paper.blocks import Align, Paper, Run
-from mediator.paper.embed import embedded
+from mediator.paper.fonts import NoFontError
 from mediator.paper.styles import (
     FOOT,
     FOOTER,
@@ -51,9 +51,9 @@ def write_all(papers: list[Paper]) -> bytes:
 def _first_font() -> str:
     """Return a font to begin with: reportlab's own choice would not be embedded."""
     glyph = ink.shape(FOOTER)("第", False, False)
-    assert glyph.font
-    name: str = embedded(glyph.font).fontName
-    return name
+    if glyph.font is None:
+        raise NoFontError
+    return glyph.font.name
 
 
 def _draw(canvas: Canvas, sheet: list[pieces.Part]) -> None:

@@ -27,7 +27,7 @@ from mediator.paper.blocks import (
 )  # fmt: skip
 from mediator.paper.pieces import Piece, whole
 from mediator.paper.styles import (
-    AFTER_TABLE,
+    AROUND_TABLE,
     BODY,
     HEADING,
     LEFT,
@@ -46,10 +46,9 @@ def pieces(paper: Paper) -> list[Piece]:
     group: list[Piece] = []
     for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
         made = list(_pieces(block))
-        if isinstance(before, Lines) or (
-            isinstance(before, Grid | Listing) and not isinstance(block, Grid | Listing)
-        ):
-            made.insert(0, _gap(AFTER_TABLE))
+        ruled = isinstance(block, Grid | Listing)
+        if isinstance(before, Lines) or (before and ruled != isinstance(before, Grid | Listing)):
+            made.insert(0, replace(_gap(AROUND_TABLE), keep=ruled))
         if isinstance(block, Signatures | Seal):
             group += made
             continue

@@ -34,7 +34,7 @@ TABLE = Style("仿宋", 12, 19)
 FOOTER = Style("宋体", 9, 12)
 
 CELL_PAD_X, CELL_PAD_Y = 5.0, 4.0
-AFTER_TABLE = 6
+AROUND_TABLE = 6
 SIGN_HEIGHT = 13 * MM
 FINGER = 18 * MM
 """Side of the box for a fingerprint (指印)."""

@@ -56,7 +56,7 @@ def _row(row: tuple[Cell, ...]) -> Iterator[str]:
             continue
         if line:
             yield line
-        line = words.replace("\n", "") + "："
+        line = words.replace("\n", "").removesuffix("：") + "："
     yield line
 
 

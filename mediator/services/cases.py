@@ -98,9 +98,15 @@ def _one(session: Session, condition: object) -> Case:
         selectinload(Case.assignments),
         selectinload(Case.investigations),
         selectinload(Case.sessions),
-        selectinload(Case.agreement)
-        .selectinload(Agreement.items)
-        .options(selectinload(Item.instalments), immediateload(Item.debtor), immediateload(Item.creditor)),
+        selectinload(Case.agreement).options(
+            immediateload(Agreement.case),
+            selectinload(Agreement.items).options(
+                selectinload(Item.instalments),
+                immediateload(Item.agreement),
+                immediateload(Item.debtor),
+                immediateload(Item.creditor),
+            ),
+        ),
         selectinload(Case.revisits),
         selectinload(Case.events),
         selectinload(Case.papers),

@@ -27,7 +27,12 @@ def words_of(case: Case) -> str:
         )
     ]
     own = (case.number, case.external_number, case.full_name, case.occurred_place, case.summary)
-    return " ".join(ideographs(part) for part in (*own, *people) if part)
+    return spread((*own, *people))
+
+
+def spread(parts: Iterable[str]) -> str:
+    """Text as the index wants it, every character by itself; what is stored is clean already."""
+    return " ".join("".join(" ".join(parts).split()).casefold())
 
 
 def index(session: Session, case: Case) -> None:

@@ -15,7 +15,7 @@ from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane
 from mediator.ui.item_dialog import ItemDialog, PayDialog
-from mediator.ui.parts import button, column, label, row, scrolled
+from mediator.ui.parts import LEFT, button, column, label, row, scrolled
 from mediator.ui.rows_pane import ask_if_closed
 
 HEADINGS = ("事项", "期", "应履行日期", "金额(元)", "履行情况")
@@ -67,6 +67,7 @@ class AgreementPane(QWidget):
         table.verticalHeader().hide()
         table.setMinimumHeight(190)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(LEFT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.itemActivated.connect(lambda _item: self._edit(self._chosen()))
@@ -79,10 +80,13 @@ class AgreementPane(QWidget):
         self.form.show_row(agreement)
         self.dirty = False
         self.parts = [(item, part) for item in agreement.items for part in item.instalments]
+        self.table.clearSpans()
         self.table.setRowCount(len(self.parts))
         for n, (item, part) in enumerate(self.parts):
             for at, words in enumerate(_cells(item, part)):
                 self.table.setItem(n, at, QTableWidgetItem(words))
+            if item.instalments.index(part) == 0 and len(item.instalments) > 1:
+                self.table.setSpan(n, 0, len(item.instalments), 1)
         self.table.resizeRowsToContents()
         paid = sum(item.paid for item in agreement.items)
         self.total.setText(

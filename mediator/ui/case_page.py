@@ -75,17 +75,13 @@ class CasePage(QWidget):
         return tabs
 
     def _lay_out(self) -> None:
-        top = row(button("返回列表", self._back, picture="back"), self.title, self.name, self.state)
+        top = row(button("返回列表", self._back, picture="back"), self.title, self.name, self.due, self.state)
         top.setStretch(2, 1)
-        head = column(
-            top,
-            self.strip,
-            row(self.next_words, 1, self.due),
-            self.next_row,
-            margins=12,
-            gap=8,
+        onward = row(self.next_words, self.next_row)
+        onward.setStretch(0, 1)
+        layout = column(
+            card(column(top, self.strip, onward, margins=10, gap=6)), self.tabs, margins=12, gap=8
         )
-        layout = column(card(head), self.tabs, margins=14, gap=10)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -228,7 +224,6 @@ class CasePage(QWidget):
                 role="main" if n == 0 and not gaps and move in onward else "",
             )  # fmt: skip
             self.next_row.addWidget(one)
-        self.next_row.addStretch(1)
         if case.due_on and case.stage in (*OPEN, Stage.SUSPENDED):
             self.next_row.addWidget(button("延期", self._extend, tip="各方同意后延长调解期限"))
         if any(e.kind is EventKind.MOVED for e in case.events) and case.stage is not Stage.REGISTERED:

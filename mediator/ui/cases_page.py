@@ -11,7 +11,7 @@ from mediator.domain.stages import OPEN
 from mediator.services import listing
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.parts import LEFT, button, column, label, row
 from mediator.ui.style import RED
 
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +123,7 @@ class CasesPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 16)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(LEFT)
         letter = table.fontMetrics().horizontalAdvance("永")
         for n, letters in enumerate((14, 8, 8, 9, 6, 8, 7, 11)):
             header.resizeSection(n, letter * letters)

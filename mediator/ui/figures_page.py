@@ -90,7 +90,7 @@ class FiguresPage(QWidget):
         actions.setStretch(0, 1)
         head = row(label("统计", "title"), self.shown, self.stale)
         head.setStretch(1, 1)
-        layout = column(head, card(choice), Halves(self.table, scrolled(beside)), actions, margins=18)
+        layout = column(head, card(choice), Halves(self.table, scrolled(beside), (6, 5)), actions, margins=18)
         layout.setStretch(2, 1)
         inside = QWidget()
         inside.setLayout(layout)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
+
 from mediator.ui.fit import fit
 
 _WORDS = {

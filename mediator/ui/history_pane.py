@@ -3,8 +3,9 @@
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from mediator.domain.case import Case
+from mediator.domain.codes import EventKind
 from mediator.domain.records import Event
-from mediator.ui.parts import column
+from mediator.ui.parts import LEFT, column
 
 HEADINGS = ("记录时间", "经手人", "事项", "发生日期", "说明")
 
@@ -23,6 +24,7 @@ class HistoryPane(QWidget):
         self.table.setAccessibleName("案件经过")
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(LEFT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         self.setLayout(column(self.table, margins=12))
@@ -40,7 +42,9 @@ class HistoryPane(QWidget):
 
 
 def _what(event: Event) -> str:
-    return f"{event.kind.label}{event.stage_to.label if event.stage_to else ''}"
+    if event.kind is EventKind.REGISTERED or event.stage_to is None:
+        return event.kind.label
+    return f"{event.kind.label}“{event.stage_to.label}”"
 
 
 def _why(event: Event) -> str:

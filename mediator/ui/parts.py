@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from mediator.ui.style import GAP, ICON, icon
 
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
 
 def label(words: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Words on the screen; the role sets size and colour."""

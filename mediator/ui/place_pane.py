@@ -10,8 +10,7 @@ from mediator.services import carrying
 from mediator.services.carrying import Drive
 from mediator.ui import later
 from mediator.ui.file_choice import ask_for_folder
-from mediator.ui.flow import FlowLayout
-from mediator.ui.parts import button, column, label
+from mediator.ui.parts import button, column, label, row
 from mediator.ui.style import icon
 
 _NONE = "没有找到 U 盘。请插好 U 盘,再点“刷新”;也可以点“另选文件夹”。"
@@ -31,12 +30,14 @@ class PlacePane(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         self.list.setWordWrap(True)
-        self.list.setFixedHeight(self.fontMetrics().height() * 8)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 5)
         self.hint.setBuddy(self.list)
         self.refresh_button = button("刷新", self.refresh, picture="refresh", tip="重新找一遍 U 盘")
         self.folder_button = button("另选文件夹", self._other, picture="save")
-        actions = FlowLayout(self.refresh_button, self.folder_button, *more, gap=8)
-        self.setLayout(column(self.hint, self.list, actions, gap=8))
+        actions = column(self.folder_button, *more, self.refresh_button, 1, gap=8)
+        places = row(column(self.hint, self.list, gap=8), actions)
+        places.setStretch(0, 1)
+        self.setLayout(places)
         self.list.itemClicked.connect(lambda _item: self._tell())
         self.list.itemActivated.connect(lambda _item: self._tell())
 
@@ -69,7 +70,6 @@ class PlacePane(QWidget):
         places = [self.list.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self.list.count())]
         self.list.setCurrentRow(places.index(before) if before in places else -1)
         self.hint.setText("请选一个:" if places else _NONE)
-        self.list.setVisible(bool(places))
 
     def _add(self, path: Path, words: str, picture: str) -> None:
         item = QListWidgetItem(icon(picture), words)

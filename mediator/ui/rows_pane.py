@@ -14,6 +14,7 @@ from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane, Section
 from mediator.ui.parts import button, column, label, row, scrolled
 
+LIST_WIDTH = 260
 ROW_ID = Qt.ItemDataRole.UserRole
 
 
@@ -35,8 +36,6 @@ class RowsPane(QWidget):
         self.dirty = False
         self.list = QListWidget()
         self.list.setAccessibleName(self.kind.title)
-        self.list.setMaximumWidth(300)
-        self.list.setMinimumWidth(200)
         self.list.setWordWrap(True)
         self.hint = label(empty, "quiet", wrap=True)
         self.form = FormPane(sections)
@@ -47,13 +46,10 @@ class RowsPane(QWidget):
         right = QWidget()
         right.setLayout(column(self.form, self.extra, 1))
         self.right = scrolled(right)
-        self.setLayout(
-            row(
-                column(self.hint, self.list, self.add, gap=8),
-                column(self.right, row(self.remove, 1, self.save_button)),
-                margins=12,
-            )
-        )
+        left = QWidget()
+        left.setFixedWidth(LIST_WIDTH)
+        left.setLayout(column(self.hint, self.list, self.add, gap=8))
+        self.setLayout(row(left, column(self.right, row(self.remove, 1, self.save_button)), margins=12))
         self.list.currentRowChanged.connect(self._chosen)
         self.form.edited.connect(self._mark_dirty)
 
@@ -71,7 +67,6 @@ class RowsPane(QWidget):
         self.list.setCurrentRow(ids.index(chosen) if chosen in ids else len(ids) - 1)
         self.list.blockSignals(False)
         self.hint.setVisible(not ids)
-        self.list.setVisible(bool(ids))
         self._show_chosen()
 
     def begin(self) -> None:

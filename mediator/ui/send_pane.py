@@ -21,11 +21,14 @@ from mediator.ui.report_choice import ReportPane
 from mediator.ui.style import AMBER
 from mediator.ui.words_table import Heading, Line, WordsTable
 
-HEADINGS = (Heading("报送时间", 8), Heading("报告期", 0), Heading("次数", 3), Heading("结果", 6))
+HEADINGS = (
+    Heading("报送时间", 10), Heading("统计表", 0), Heading("报告期", 13), Heading("次数", 4), Heading("结果", 5),
+)  # fmt: skip
+_FAILED = "✗ 这次没有送达。照提示处理好以后,再点一次“开始报送”,次数不会多算。"
 
 
 class SendPane(QWidget):
-    """Three steps on the left, what was sent before on the right."""
+    """Three steps, and under them what was sent before."""
 
     said = Signal(str)
     """A step of the work in the background, in words."""
@@ -38,7 +41,7 @@ class SendPane(QWidget):
         self.place = PlacePane("送到哪里")
         self.send_button = button("开始报送", self.send, role="main", picture="carry-white")
         self.send_button.setMinimumHeight(self.fontMetrics().height() * 2 + 8)
-        self.outcome = label("", wrap=True)
+        self.outcome = label("选好上面两步,再点“开始报送”。", wrap=True)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = WordsTable("已报送", HEADINGS, "还没有报送过。")
         self.again_button = button("再报送选中的一份", self._again, picture="refresh")
@@ -56,7 +59,7 @@ class SendPane(QWidget):
     def choose(self, table: str, since: date, until: date) -> None:
         """Make ready to send this table for this period."""
         self.choice.choose(table, since, until)
-        self._say("", "")
+        self._say("", "选好送到哪里,再点“开始报送”。")
 
     def send(self) -> None:
         """Carry the table chosen to the place chosen."""
@@ -68,27 +71,22 @@ class SendPane(QWidget):
             now = datetime.now().replace(microsecond=0)
             do = cast(Transaction, partial(in_transaction, self.desk.engine))
             self._enable(False)
-            self._say("warning", "✗ 这次没有送达。照提示处理好以后,再点一次“开始报送”,次数不会多算。")
             job = partial(
                 carrying.send, do, table, since, until, folder, by=self.desk.who, now=now, say=self.said.emit
             )
             later.run(self, job, self._sent, self._ended)
 
     def _lay_out(self) -> None:
-        steps = QWidget()
-        steps.setLayout(
-            column(
-                card(column(label("1. 哪张表、哪个报告期", "section"), self.choice, margins=14)),
-                card(column(label("2. 送到哪里", "section"), self.place, margins=14)),
-                card(
-                    column(label("3. 报送", "section"), row(self.send_button, 1), self.outcome, margins=14)
-                ),
-                1,
-            )
-        )
-        steps.layout().setContentsMargins(0, 0, 6, 0)
-        before = column(label("已报送", "section"), self.list, row(self.again_button, 1), margins=14)
-        self.setLayout(column(Halves(scrolled(steps), card(before), (1, 1)), margins=12))
+        first = card(column(label("1. 哪张表、哪个报告期", "section"), self.choice, 1, margins=12, gap=8))
+        second = card(column(label("2. 送到哪里", "section"), self.place, margins=12, gap=8))
+        third = row(label("3. 报送", "section"), self.send_button, self.outcome, margins=12)
+        third.setStretch(2, 1)
+        before = row(label("已报送", "section"), 1, self.again_button)
+        layout = column(Halves(first, second), card(third, "band"), before, self.list, margins=12)
+        layout.setStretch(3, 1)
+        inside = QWidget()
+        inside.setLayout(layout)
+        self.setLayout(column(scrolled(inside)))
 
     def _say(self, role: str, words: str) -> None:
         set_role(self.outcome, role)
@@ -101,6 +99,7 @@ class SendPane(QWidget):
     def _ended(self) -> None:
         self._enable(True)
         self.refresh()
+        self._say("warning", _FAILED)
 
     def _sent(self, delivery: Delivery) -> None:
         words = f"✓ 已核对,可以拔出。\n这是第 {delivery.serial} 次报送,文件名 {delivery.path.name}"
@@ -111,12 +110,12 @@ class SendPane(QWidget):
         if chosen >= 0:
             sent = self.before[chosen]
             self.choose(sent.table, sent.since, sent.until)
-            self._say("quiet", "已选好上面的表和报告期,再选送到哪里,点“开始报送”。")
 
 
 def _line(sent: Sent) -> Line:
     title = next((table.title for table in TABLES if table.code == sent.table), sent.table)
     there = "✓ 已送达" if sent.file_name else "✗ 未送达"
-    words = (f"{sent.sent_at:%Y-%m-%d %H:%M}", f"{sent.since} 至 {sent.until}", f"第 {sent.serial} 次", there)
-    tip = f"{title},{sent.sent_by}报送" + (f",文件名 {sent.file_name}" if sent.file_name else "")
+    period = f"{sent.since} 至 {sent.until}"
+    words = (f"{sent.sent_at:%Y-%m-%d %H:%M}", title, period, f"第 {sent.serial} 次", there)
+    tip = f"{sent.sent_by}报送" + (f",文件名 {sent.file_name}" if sent.file_name else ",还没有写到盘上")
     return Line(words, tip, "" if sent.file_name else AMBER)

@@ -21,6 +21,8 @@ GREEN = "#22683a"
 POINTS = 12
 GAP = 12
 
+_ARROW = (paths.resources() / "icons" / "down.svg").as_posix()
+
 _SHEET = f"""
 QWidget {{ color: {INK}; }}
 QMainWindow, QDialog {{ background: {GROUND}; }}
@@ -38,7 +40,8 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {ACCENT}; padding: 4px 7px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {RED}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {GROUND}; color: {QUIET}; }}
-QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow {{ image: url("{_ARROW}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {ACCENT}; selection-color: white; }}
 QPushButton {{
   background: {PAPER}; border: 1px solid #b4c0c8; border-radius: 6px; padding: 6px 16px; min-height: 22px;
@@ -65,12 +68,21 @@ QTableView, QListWidget, QTreeView {{
 QTableView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {ACCENT}; }}
 QListWidget::item {{ padding: 8px 10px; border-bottom: 1px solid #edf1f3; }}
 QListWidget::item:selected {{ background: {ACCENT_PALE}; color: {INK}; }}
+QTableView::item {{ padding: 3px 8px; }}
+QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: #b9c5cc; border-radius: 5px; min-height: 36px; margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {QUIET}; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 14px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: #b9c5cc; border-radius: 5px; min-width: 36px; margin: 2px; }}
+QScrollBar::add-line:horizontal, QScrollBar::sub-line:horizontal {{ width: 0; }}
 QHeaderView::section {{
   background: #e8eef0; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE}; padding: 7px 8px; font-weight: 600;
 }}
 QTabWidget::pane {{ border: 1px solid {LINE}; border-radius: 8px; background: {PAPER}; top: -1px; }}
 QTabBar::tab {{ background: transparent; padding: 8px 14px; border-bottom: 3px solid transparent; color: {QUIET}; }}
 QTabBar::tab:selected {{ color: {ACCENT_DARK}; border-bottom-color: {ACCENT}; font-weight: 600; }}
+QTabBar::tab:disabled {{ color: #b3bdc3; }}
 QTabBar::tab:focus {{ color: {ACCENT}; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -121,6 +121,11 @@ class WordsTable(QTableView):
                 self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
         self._describe()
 
+    def wrap(self) -> None:
+        """Make rows as high as their words need; for tables of some hundred rows, not of thousands."""
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self.resizeRowsToContents())
+
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show other rows under the same headings."""
         self.words.show(self.words.headings, lines)

@@ -2,9 +2,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from mediator.paper import fonts
+from mediator.paper import fonts, ink
 from mediator.paper.faces import DECLARED, Role
+from mediator.paper.styles import BODY
 
 ROLES: list[Role] = list(DECLARED)
 RARE = "㛃𬎆䶮𠅤𣲘𪚥𫖮𫛭"
@@ -33,13 +36,12 @@ def test_characters_without_a_font_are_named_once_and_in_order() -> None:
     assert fonts.missing("王\U0010abcd与\ue123、\U0010abcd\n𪚥☑") == ["\U0010abcd", "\ue123"]
 
 
-def test_an_empty_glyph_does_not_count(tmp_path: Path) -> None:
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
+def make_font(path: Path) -> None:
+    """Write a font with 国, an empty 䶮 and a space, and without the tables a PDF needs."""
     pen = TTGlyphPen(None)
-    for number, point in enumerate([(0, 0), (0, 500), (500, 500)]):
-        (pen.lineTo if number else pen.moveTo)(point)
+    pen.moveTo((0, 0))
+    pen.lineTo((0, 500))
+    pen.lineTo((500, 500))
     pen.closePath()
     inked, empty = pen.glyph(), TTGlyphPen(None).glyph()
     builder = FontBuilder(1000)
@@ -49,9 +51,27 @@ def test_an_empty_glyph_does_not_count(tmp_path: Path) -> None:
     builder.setupHorizontalMetrics(dict.fromkeys([".notdef", "a", "b", "space"], (1000, 0)))
     builder.setupHorizontalHeader()
     builder.setupPost()
-    builder.save(tmp_path / "half.ttf")
+    builder.save(path)
+
+
+def test_an_empty_glyph_does_not_count(tmp_path: Path) -> None:
+    make_font(tmp_path / "half.ttf")
 
     assert fonts.coverage(tmp_path / "half.ttf") == {ord("国"), 32}
+
+
+def test_a_font_that_cannot_be_embedded_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_font(tmp_path / "simfang.ttf")
+    monkeypatch.setattr(fonts, "system_folders", lambda: (tmp_path,))
+    monkeypatch.delenv("MEDIATOR_CARRIED_FONTS_ONLY")
+    fonts._chain.cache_clear()
+
+    glyph = ink.shape(BODY)("国", False, False)
+    fonts._chain.cache_clear()
+
+    assert glyph.font and glyph.font.path.name == "FandolFang-Regular.ttf"
 
 
 def test_a_damaged_font_file_is_passed_over(tmp_path: Path) -> None:

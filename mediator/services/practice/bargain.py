@@ -44,7 +44,11 @@ class Bargain:
 
     def _agreement(self, partial: bool) -> Row:
         chance, on = self._road.chance, self._road.on
-        terms = [self._matter.story.terms, chance.one(phrases.CLOSING_TERMS), phrases.PARTIAL_TERMS if partial else ""]
+        terms = [
+            self._matter.story.terms,
+            chance.one(phrases.CLOSING_TERMS),
+            phrases.PARTIAL_TERMS if partial else "",
+        ]
         signed = on if self._oral or chance.odds(0.9) else chance.later(on, 0, 3)
         return self._road.sheet.add(
             Agreement, case_id=self._road.case["id"], reached_on=on, effective_on=min(signed, self._road.until),
@@ -144,8 +148,8 @@ class Bargain:
         for item in self.promised:
             by = self._matter.names[item["debtor_side"] is not Side.APPLICANT]
             amount = f"支付{figures(item['amount'])}元({item['act']})" if item["amount"] else item["act"]
-            words.append(f"{by}{amount};")
-        return "".join(words)
+            words.append(f"{by}{amount}")
+        return ";".join(words)
 
 
 def _split(amount: int | None, plan: Plan) -> list[tuple[int | None, int]]:

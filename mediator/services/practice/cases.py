@@ -5,18 +5,19 @@ from datetime import date, timedelta
 
 from mediator.domain.amounts import figures
 from mediator.domain.case import Case
-from mediator.domain.codes import Kind, Level, Outcome, Referrer, Side, Source, Stage
+from mediator.domain.codes import Kind, Level, Outcome, Referrer, Side, Stage
 from mediator.domain.numbering import number
 from mediator.services.practice import phrases
 from mediator.services.practice.chance import Chance, Deck
 from mediator.services.practice.course import Course, run
 from mediator.services.practice.names import BRANDS, STREETS, VILLAGES
-from mediator.services.practice.people import Cast, People, called
+from mediator.services.practice.people import People, called
 from mediator.services.practice.road import Matter, Road, Team
 from mediator.services.practice.rows import Row, Sheet
 from mediator.services.practice.shares import KINDS, LEVELS, OUTCOMES, REFUSED, SOURCES, STOPS
 from mediator.services.practice.stories import STORIES
 from mediator.services.practice.story import Story
+from mediator.store.search import spread
 
 PATTERN = "({年})滨江人调字第{号3}号"
 _RECENT = timedelta(60)
@@ -37,7 +38,9 @@ class Docket:
         self._until = until
         self._people = People(chance, sheet)
         self._kinds = Deck(chance, KINDS)
-        self._stories = {kind: Deck(chance, dict.fromkeys(stories, 1.0), len(stories)) for kind, stories in STORIES.items()}
+        self._stories = {
+            kind: Deck(chance, dict.fromkeys(stories, 1.0), len(stories)) for kind, stories in STORIES.items()
+        }
         self._sources = Deck(chance, SOURCES)
         self._levels = Deck(chance, LEVELS)
         self._outcomes = Deck(chance, OUTCOMES)
@@ -55,7 +58,11 @@ class Docket:
         words = self._words(case, story)
         self._claim(case, story, words, _SMALL if outcome is Outcome.ORAL else _ANY)
         cast = self._people.cast(case, story, words)
-        words |= {"a": called(cast[Side.APPLICANT]), "b": called(cast[Side.RESPONDENT]), "t": called(cast.get(Side.THIRD, []))}
+        words |= {
+            "a": called(cast[Side.APPLICANT]),
+            "b": called(cast[Side.RESPONDENT]),
+            "t": called(cast.get(Side.THIRD, [])),
+        }
         matter = Matter(story, words, cast)
         self._describe(case, matter, hasty=stop is Stage.REGISTERED and self._chance.odds(0.4))
         if outcome is Outcome.ORAL and case["level"] in (Level.HARD, Level.MAJOR):
@@ -78,3 +85,66 @@ class Docket:
         if chance.odds(0.06):
             case["remark"] = chance.one(phrases.REMARKS)
         return case
+
+    def _refer(self, case: Row, referrer: Referrer) -> None:
+        names, pattern = phrases.REFERRERS[referrer]
+        case["referrer_name"] = self._chance.one(names)
+        case["external_number"] = pattern.format(day=case["registered_on"], n=self._chance.number(1, 4000))
+
+    def _words(self, case: Row, story: Story) -> dict[str, str]:
+        """The words this case is told with."""
+        chance = self._chance
+        words = {key: chance.one(choices) for key, choices in story.things.items()}
+        words["brand"], words["village"] = chance.one(BRANDS), chance.one(VILLAGES)
+        words["place"] = case["occurred_place"] = f"{chance.one(STREETS)}{chance.number(1, 299)}号"
+        return words
+
+    def _claim(self, case: Row, story: Story, words: dict[str, str], part: tuple[float, float]) -> None:
+        """What is asked: small sums often, large ones seldom."""
+        chance = self._chance
+        low, high = story.claim
+        words["claim"] = ""
+        if not high:
+            return
+        lot = part[0] + (part[1] - part[0]) * chance.random()
+        yuan = round(low * (high / low) ** lot, -1 if low < 1000 else -2)
+        cents = chance.number(1, 9999) if chance.odds(0.04) else 0
+        case["claimed"] = int(yuan) * 100 + cents
+        words["claim"] = figures(case["claimed"])
+
+    def _describe(self, case: Row, matter: Matter, *, hasty: bool) -> None:
+        """Write down what it is about; in haste, only who came."""
+        parties = sum(map(len, matter.cast.values()))
+        case["people"] = parties + (self._chance.number(1, 30) if self._chance.odds(0.02) else 0)
+        if case["people"] >= _HARD_PEOPLE or (case["claimed"] or 0) >= _HARD_AMOUNT:
+            case["level"] = Level.MAJOR if case["level"] is Level.MAJOR else Level.HARD
+        if hasty:
+            case["kind"] = None
+            return
+        case["summary"] = matter.tell(matter.story.summary)
+        wishes = [matter.tell(wish) for wish in matter.story.wishes]
+        case["request"] = "\n".join(f"{n}. {wish}。" for n, wish in enumerate(wishes, 1))
+
+    def _course(self, case: Row, outcome: Outcome, stop: Stage | None) -> Course:
+        chance = self._chance
+        hard = case["level"] in (Level.HARD, Level.MAJOR)
+        early = not outcome.settled and (outcome is Outcome.WITHDRAWN or chance.odds(0.25))
+        return Course(
+            outcome,
+            refused=stop is Stage.REFUSED or (stop is None and chance.odds(REFUSED)),
+            investigated=stop is Stage.INVESTIGATED or chance.odds(0.8 if hard else 0.3),
+            suspended=stop is Stage.SUSPENDED or chance.odds(0.012),
+            extended=chance.odds(0.3 if hard else 0.02),
+            early=early and stop in (None, Stage.UNSETTLED),
+            sessions=1 if outcome is Outcome.ORAL else chance.number(1, 4 if hard else 2),
+        )  # fmt: skip
+
+    def _team(self, day: date) -> Team:
+        """Three of those who work here and stay for the time being."""
+        here = [row for row in self._staff if row["left_on"] is None or row["left_on"] > day + timedelta(300)]
+        return Team(*self._chance.sample(here, 3))
+
+    def _index(self, case: Row, matter: Matter) -> None:
+        title = matter.title if case["kind"] else matter.title.removesuffix(matter.story.kind.label) + "纠纷"
+        own = (case["number"], case["external_number"], title, case["occurred_place"], case["summary"])
+        self._sheet.index(case["id"], spread([*own, *self._people.words(matter.cast)]))

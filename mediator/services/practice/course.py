@@ -96,18 +96,19 @@ def _extend(road: Road) -> None:
 
 def _mediate(road: Road, matter: Matter, course: Course, bargains: list[Bargain]) -> bool:
     """The sessions; whether the last of them settles the dispute."""
-    for _ in range(course.sessions - 1):
+    for number in range(course.sessions - 1):
         road.wait(0, 14 if course.extended else 5)
-        meet(road, matter, SessionResult.CONTINUED)
+        meet(road, matter, SessionResult.CONTINUED, first=number == 0)
         if course.extended:
             _extend(road)
     road.wait(0, 4)
     road.stay()
+    first = course.sessions == 1
     if not course.outcome.settled:
-        meet(road, matter, SessionResult.FAILED)
+        meet(road, matter, SessionResult.FAILED, first=first)
         return False
     bargains.append(Bargain(road, matter, course.outcome))
-    meet(road, matter, SessionResult.SETTLED, bargains[0])
+    meet(road, matter, SessionResult.SETTLED, first=first, bargain=bargains[0])
     road.go(Stage.SETTLED, outcome=course.outcome)
     return True
 

@@ -14,7 +14,9 @@ from mediator.services.practice.story import Role, Story
 
 Cast = dict[Side, list[Row]]
 
-_JOBS = ("个体经营", "务工人员", "务农", "退休人员", "公司职员", "教师", "司机", "待业", "快递员", "")
+_JOBS = ("个体经营", "务工人员", "务农", "公司职员", "教师", "司机", "待业", "快递员", "")
+_OLD_JOBS = ("退休人员", "退休人员", "务农", "")
+_OLD = 60
 _EMPLOYERS = ("滨江菜市场", "滨江公交公司", "云岫电子厂", "竹溪学校")
 _NOTES = ("听力不好,需大声", "不识字,由他人代读", "晚上七点以后方便接电话")
 _CROWD = {0: 94.0, 1: 4.0, 2: 1.5, 3: 0.5}
@@ -51,7 +53,13 @@ class People:
         return [
             word
             for row in parties
-            for word in (row["name"], row["id_number"], row["phone"], row["address"], *self._acting[row["id"]])
+            for word in (
+                row["name"],
+                row["id_number"],
+                row["phone"],
+                row["address"],
+                *self._acting[row["id"]],
+            )
         ]
 
     def _side(self, case: Row, side: Side, role: Role, words: dict[str, str], family: str) -> list[Row]:
@@ -67,7 +75,9 @@ class People:
         if number >= 5:
             for one in rows[1:3]:
                 same = {key: one[key] for key in ("name", "id_kind", "id_number", "id_reason", "phone")}
-                self._represent(rows[0], Proxy.DELEGATE, relation="推选的代表人", powers="代为参加调解", **same)
+                self._represent(
+                    rows[0], Proxy.DELEGATE, relation="推选的代表人", powers="代为参加调解", **same
+                )
         return rows
 
     def _person(self, case: Row, side: Side, role: Role, taken: set[str], family: str) -> Row:
@@ -75,20 +85,23 @@ class People:
         sex = role.sex or chance.one((Sex.MALE, Sex.FEMALE))
         young = role.ages[1] < 18
         id_kind = IdKind.RESIDENT if young or family else self._id_kinds.deal()
-        year = case["registered_on"].year - chance.number(*role.ages) - 1
-        birth = date(year, chance.number(1, 12), chance.number(1, 28))
+        age = chance.number(*role.ages)
+        birth = date(case["registered_on"].year - age - 1, chance.number(1, 12), chance.number(1, 28))
         name, ethnicity = self._name(sex, id_kind, taken, family)
         number, reason = self._number(id_kind, birth, sex)
         row = self._sheet.add(
             Party, case_id=case["id"], side=side, name=name, id_kind=id_kind, id_number=number, id_reason=reason,
             sex=sex, birth_on=birth, ethnicity=ethnicity, phone="" if chance.odds(0.06) else identities.phone(chance),
-            address=address(chance), occupation=chance.one(role.jobs or (("学生",) if young else _JOBS)),
+            address=address(chance), occupation=chance.one(role.jobs or (_OLD_JOBS if age > _OLD else _JOBS)),
         )  # fmt: skip
-        if chance.odds(0.1):
+        if not role.jobs and age <= _OLD and chance.odds(0.15):
             row["employer"] = chance.one(_EMPLOYERS)
-            row["note"] = chance.one(_NOTES) if chance.odds(0.2) else ""
+        if chance.odds(0.02):
+            row["note"] = chance.one(_NOTES)
         if young:
-            self._act_for(row, Proxy.GUARDIAN, ("父亲", Sex.MALE) if chance.odds(0.5) else ("母亲", Sex.FEMALE))
+            self._act_for(
+                row, Proxy.GUARDIAN, ("父亲", Sex.MALE) if chance.odds(0.5) else ("母亲", Sex.FEMALE)
+            )
         elif chance.odds(0.03):
             self._act_for(row, Proxy.AGENT, ("儿子", Sex.MALE) if chance.odds(0.5) else ("女儿", Sex.FEMALE))
         return row

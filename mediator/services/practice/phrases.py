@@ -12,7 +12,13 @@ REFERRERS = {
 """Who hands cases over (委托移送单位), and how they number them."""
 
 PLACES = ("滨江社区调解室", "滨江派出所调解室", "北塘村村委会会议室", "当事人家中", "纠纷现场")
-ATTENDANTS = ("双方当事人", "双方当事人、楼长", "双方当事人、网格员", "双方当事人及亲属", "双方当事人、社区民警")
+ATTENDANTS = (
+    "双方当事人",
+    "双方当事人、楼长",
+    "双方当事人、网格员",
+    "双方当事人及亲属",
+    "双方当事人、社区民警",
+)
 
 REFUSED = (
     "该纠纷人民法院已经受理,已告知当事人到法院处理。",
@@ -26,11 +32,22 @@ UNSETTLED = {
     Outcome.WITHDRAWN: ("申请人书面撤回调解申请。", "双方已自行和解,申请人撤回申请。"),
     Outcome.ENDED: ("被申请人明确不接受调解。", "多次联系不上被申请人,无法继续调解。"),
     Outcome.TRANSFERRED: ("涉及行政处罚事项,移送公安机关处理。", "需由主管部门作出认定,移送街道办事处处理。"),
-    Outcome.LITIGATION: ("各方对责任争议大,引导通过诉讼解决。", "需经鉴定确定责任,引导当事人向人民法院起诉。"),
+    Outcome.LITIGATION: (
+        "各方对责任争议大,引导通过诉讼解决。",
+        "需经鉴定确定责任,引导当事人向人民法院起诉。",
+    ),
 }
 
-SUSPENDED = ("一方当事人住院治疗,暂时不能参加调解。", "等待伤情鉴定意见。", "被申请人在外地务工,约定返乡后再调。")
-EXTENDED = ("双方同意延期,等待鉴定结果。", "双方均表示愿意继续协商,同意延长调解期限。", "涉及人数多,各方同意延期。")
+SUSPENDED = (
+    "一方当事人住院治疗,暂时不能参加调解。",
+    "等待伤情鉴定意见。",
+    "被申请人在外地务工,约定返乡后再调。",
+)
+EXTENDED = (
+    "双方同意延期,等待鉴定结果。",
+    "双方均表示愿意继续协商,同意延长调解期限。",
+    "涉及人数多,各方同意延期。",
+)
 UNPAID = (
     "经督促仍未履行,已告知可以共同申请司法确认或者向人民法院起诉。",
     "被申请人外出务工,余款尚未付清,双方同意先行结案,继续督促履行。",
@@ -45,13 +62,27 @@ REMARKS = (
 
 VISITED: dict[Performance | None, tuple[str, ...]] = {
     None: ("约定的日期还没有到,双方表示会按协议履行。", "尚未到期,已提醒到期日,双方情绪平稳。"),
-    Performance.FULL: ("协议已全部履行,双方没有新的矛盾。", "款项已收到,当事人表示事情了结,邻里见面也打招呼了。"),
-    Performance.PART: ("已按期支付一部分,余款按约定时间支付,已提醒到期日。", "部分内容已做到,其余正在办理,继续跟进。"),
-    Performance.NONE: ("尚未履行,当面作了督促,对方承诺尽快付清。", "未见履行,电话督促一次,已告知不履行的后果。"),
+    Performance.FULL: (
+        "协议已全部履行,双方没有新的矛盾。",
+        "款项已收到,当事人表示事情了结,邻里见面也打招呼了。",
+    ),
+    Performance.PART: (
+        "已按期支付一部分,余款按约定时间支付,已提醒到期日。",
+        "部分内容已做到,其余正在办理,继续跟进。",
+    ),
+    Performance.NONE: (
+        "尚未履行,当面作了督促,对方承诺尽快付清。",
+        "未见履行,电话督促一次,已告知不履行的后果。",
+    ),
 }
 FEELINGS: dict[Performance | None, tuple[Satisfaction, ...]] = {
     None: (Satisfaction.SATISFIED, Satisfaction.FAIR),
-    Performance.FULL: (Satisfaction.SATISFIED, Satisfaction.SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR),
+    Performance.FULL: (
+        Satisfaction.SATISFIED,
+        Satisfaction.SATISFIED,
+        Satisfaction.SATISFIED,
+        Satisfaction.FAIR,
+    ),
     Performance.PART: (Satisfaction.SATISFIED, Satisfaction.FAIR),
     Performance.NONE: (Satisfaction.FAIR, Satisfaction.DISSATISFIED),
 }
@@ -66,6 +97,25 @@ SESSION = """调解员:今天就{title}一事进行调解。已告知双方权�
 {b}:{said_b}
 调解员:{advice}
 {end}"""
-CONTINUED = ("双方意见仍有距离,约定三日后再谈。", "经分头做工作,差距缩小,双方愿意继续调解。", "一方要求回去与家人商量,改日再谈。")
+SESSION_AGAIN = """调解员:上次谈过以后,双方都回去想了想,今天接着谈{title}的事。
+{a}:{said_a}
+{b}:{said_b}
+调解员:双方的说法比上次近了一步,再各让一点。
+{end}"""
+SAID_AGAIN = (
+    "我可以少要一点,但要有个准日子。",
+    "只要对方有诚意,我也不想再闹下去。",
+    "回去和家里人商量过了,底线就在这里。",
+)
+ANSWERED_AGAIN = (
+    "再多我也拿不出来,能不能分两次?",
+    "话说开了就好,该我做的我做。",
+    "我承认有不对的地方,愿意再谈谈。",
+)
+CONTINUED = (
+    "双方意见仍有距离,约定三日后再谈。",
+    "经分头做工作,差距缩小,双方愿意继续调解。",
+    "一方要求回去与家人商量,改日再谈。",
+)
 FAILED = "经反复做工作,双方仍不能达成一致。已告知可以通过仲裁、行政、司法等途径维护自己的权利。"
-SETTLED = "经调解,双方自愿达成协议:{promises}以上记录双方看过,与所说一致。"
+SETTLED = "经调解,双方自愿达成协议:{promises}。以上记录双方看过,与所说一致。"

@@ -30,7 +30,9 @@ class Team:
 class Road:
     """Takes a case on from day to day."""
 
-    def __init__(self, chance: Chance, sheet: Sheet, case: Row, *, until: date, stop: Stage | None, team: Team) -> None:
+    def __init__(
+        self, chance: Chance, sheet: Sheet, case: Row, *, until: date, stop: Stage | None, team: Team
+    ) -> None:
         self.chance = chance
         self.sheet = sheet
         self.case = case
@@ -38,7 +40,7 @@ class Road:
         self.until = until
         self.on: date = case["registered_on"]
         self._stop = stop
-        self._now = datetime.combine(self.on, time(8, 30)) + timedelta(minutes=chance.number(0, 480))
+        self._now = self._morning()
         self._write(EventKind.REGISTERED, stage_to=Stage.REGISTERED, on=self.on)
 
     @property
@@ -79,11 +81,24 @@ class Road:
         """Write down something that is no step."""
         self._write(kind, on=on, detail=detail, reason=reason)
 
-    def _write(self, kind: EventKind, **facts: object) -> None:
+    def hour(self) -> datetime:
+        """When today, to five minutes, people sit together; it takes them a while."""
+        self._pass_time(5, 10)
+        begun = self._now - timedelta(minutes=self._now.minute % 5)
+        self._pass_time(20, 60)
+        return begun
+
+    def _pass_time(self, least: int, most: int) -> None:
         if self._now.date() < self.on:
-            self._now = datetime.combine(self.on, time(8, 30)) + timedelta(minutes=self.chance.number(0, 480))
+            self._now = self._morning()
         else:
-            self._now += timedelta(minutes=self.chance.number(1, 12))
+            self._now += timedelta(minutes=self.chance.number(least, most))
+
+    def _morning(self) -> datetime:
+        return datetime.combine(self.on, time(8, 30)) + timedelta(minutes=self.chance.number(0, 360))
+
+    def _write(self, kind: EventKind, **facts: object) -> None:
+        self._pass_time(1, 12)
         by = self.team.recorder if kind is EventKind.REGISTERED else self.team.lead
         self.sheet.add(Event, case_id=self.case["id"], kind=kind, at=self._now, by=by["name"], **facts)
         self.case["changed_at"] = self._now

@@ -57,11 +57,11 @@ class Role:
 PERSON = Role()
 WORKER = Role(ages=(19, 58), jobs=("务工人员", "泥瓦工", "钢筋工", "装卸工", "采摘工"))
 WORKERS = Role(number=(2, 9), ages=WORKER.ages, jobs=WORKER.jobs)
-YOUTH = Role(ages=(8, 16), jobs=("学生",))
+YOUTH = Role(ages=(13, 16), jobs=("学生",))
 COMMITTEE = Role("{village}村民委员会", PartyType.ORGANISATION)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Story:
     """One pattern of dispute, to be told of many people."""
 
