@@ -62,7 +62,7 @@ def _paid(item: Item) -> list[str]:
 
 
 def _event(event: Event) -> str:
-    road = " → ".join(stage.label for stage in (event.stage_from, event.stage_to) if stage)
+    road = f"{event.stage_from.label} → {event.stage_to.label}" if event.stage_from and event.stage_to else ""
     words = (f"{event.at:%Y-%m-%d %H:%M}", event.kind.label, road, event.detail, event.reason, event.by)
     return " ".join(word for word in words if word)
 

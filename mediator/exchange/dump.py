@@ -62,8 +62,13 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
     """The rows of a table in order of their ids, one line of JSON each, read as they are asked for."""
     rows = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(table.c.id))
     for row in rows:
-        document = {column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)}
+        document = {column.name: _plain(column, row._mapping[column]) for column in _columns(table)}
         yield json.dumps(document, ensure_ascii=False).encode() + b"\n"
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    """The columns, the id before the rest."""
+    return sorted(table.c, key=lambda column: not column.primary_key)
 
 
 def _plain(column: Column[Any], value: Any) -> Any:
@@ -81,7 +86,7 @@ def _describe(table: Table) -> dict[str, Any]:
         "name": table.name,
         "title": model.title or TITLES[model],
         "file": file_name(table),
-        "columns": [_describe_column(column) for column in table.c],
+        "columns": [_describe_column(column) for column in _columns(table)],
     }
 
 

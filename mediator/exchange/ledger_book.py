@@ -52,8 +52,8 @@ def open_book(path: Path) -> Book:
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Refusal(f"读不出来({error.strerror});请核对文件是否还在、是否正被占用。") from None
+    except OSError:
+        raise Refusal("读不出来;请核对文件是否还在、是否正被占用。") from None
     if len(data) > MOST_BYTES:
         raise Refusal("太大,不像手工登记的台账;请按年份分成几个文件后再导入。")
     _check_kind(data, path.suffix.lower())

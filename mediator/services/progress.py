@@ -13,7 +13,7 @@ from mediator.domain.fields import field_of
 from mediator.domain.records import Event
 from mediator.domain.stages import DAYS, OPEN, Move, find, last_day, moves_from
 from mediator.services import agreements, parts
-from mediator.services.cases import event, touch
+from mediator.services.cases import event, guard, touch
 from mediator.services.offices import own
 
 _EVENT_DAY = field_of(Event.on)
@@ -83,6 +83,27 @@ def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
     return case
 
 
+def redate(
+    session: Session, case: Case, stage: Stage, on: date, *, by: str, reason: str, today: date
+) -> Case:
+    """Correct the day on which a stage was reached (更正日期), with a reason; the history keeps both days."""
+    guard(case, reason)
+    attribute = DAYS.get(stage)
+    before = getattr(case, attribute.key) if attribute is not None else None
+    if attribute is None or before is None:
+        raise Refusal(f"{case.number} 没有记下“{stage.label}”的日期,不需要更正。")
+    if not reason.strip():
+        raise Refusal("更正日期要写明原因。")
+    _check_between(case, stage, on, today)
+    setattr(case, attribute.key, on)
+    if stage is Stage.ACCEPTED and all(e.kind is not EventKind.EXTENDED for e in case.events):
+        case.due_on = months_later(on, own(session).month_limit or 1)
+    detail = f"{field_of(attribute).label}由{in_words(before)}改为{in_words(on)}"
+    case.events.append(event(EventKind.CHANGED, by, on=on, detail=detail, reason=reason.strip()))
+    touch(session, case)
+    return case
+
+
 def extend(session: Session, case: Case, until: date, *, by: str, reason: str) -> Case:
     """Put off the time limit by consent of the parties (若干规定 第三十三条), with a reason."""
     if case.stage not in (*OPEN, Stage.SUSPENDED) or case.due_on is None:
@@ -131,6 +152,16 @@ def _check_day(case: Case, on: date, today: date) -> None:
         raise Refusal(f"日期 {in_words(on)} 还没到,请填今天或以前的日期。")
     if on < last_day(case):
         raise Refusal(f"日期 {in_words(on)} 早于上一步的 {in_words(last_day(case))},请核对。")
+
+
+def _check_between(case: Case, stage: Stage, on: date, today: date) -> None:
+    """A corrected day must stay between the days of the steps before and after it."""
+    days = {attribute.key: getattr(case, attribute.key) for attribute in DAYS.values()}
+    order = [case.registered_on, *(day for day in days.values() if day is not None)]
+    at = 1 + [key for key, day in days.items() if day is not None].index(DAYS[stage].key)
+    earliest, latest = order[at - 1], order[at + 1] if at + 1 < len(order) else today
+    if not earliest <= on <= min(latest, today):
+        raise Refusal(f"日期应在 {in_words(earliest)} 和 {in_words(min(latest, today))} 之间,请核对。")
 
 
 def _follow(session: Session, case: Case, to: Stage, on: date) -> None:

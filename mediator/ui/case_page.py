@@ -55,7 +55,7 @@ class CasePage(QWidget):
         self.parties, self.mediators = PartiesPane(desk), MediatorsPane(desk)
         self.investigations, self.sessions = InvestigationsPane(desk), SessionsPane(desk)
         self.agreement, self.revisits = AgreementPane(desk), RevisitsPane(desk)
-        self.papers, self.history = PapersPane(desk), HistoryPane()
+        self.papers, self.history = PapersPane(desk), HistoryPane(desk)
         self.tabs = self._make_tabs()
         self._lay_out()
         self._connect()

@@ -3,9 +3,11 @@
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from mediator.domain.case import Case
-from mediator.domain.codes import EventKind
+from mediator.domain.codes import EventKind, Stage
 from mediator.domain.records import Event
-from mediator.ui.parts import LEFT, column
+from mediator.ui.desk import Desk
+from mediator.ui.parts import LEFT, button, column, row
+from mediator.ui.redate_dialog import RedateDialog
 
 HEADINGS = ("记录时间", "经手人", "事项", "发生日期", "说明")
 
@@ -13,8 +15,10 @@ HEADINGS = ("记录时间", "经手人", "事项", "发生日期", "说明")
 class HistoryPane(QWidget):
     """The history of a case, newest last; nothing in it can be changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.desk = desk
+        self.case: Case | None = None
         self.table = QTableWidget(0, len(HEADINGS))
         self.table.setHorizontalHeaderLabels(list(HEADINGS))
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -27,10 +31,13 @@ class HistoryPane(QWidget):
         header.setDefaultAlignment(LEFT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
-        self.setLayout(column(self.table, margins=12))
+        self.redate = button("更正日期", self._redate, tip="受理、告知、结果、结案的日期记错了时用")
+        self.setLayout(column(self.table, row(self.redate, 1), margins=12))
 
     def show_case(self, case: Case) -> None:
         """Show the history of a case."""
+        self.case = case
+        self.redate.setEnabled(case.stage not in (Stage.REGISTERED, Stage.ARCHIVED))
         self.table.setRowCount(len(case.events))
         for n, event in enumerate(case.events):
             on = event.on.isoformat() if event.on else ""
@@ -39,6 +46,10 @@ class HistoryPane(QWidget):
                 self.table.setItem(n, at, QTableWidgetItem(words))
         self.table.resizeRowsToContents()
         self.table.scrollToBottom()
+
+    def _redate(self) -> None:
+        if self.case is not None:
+            RedateDialog(self, self.desk, self.case).exec()
 
 
 def _what(event: Event) -> str:

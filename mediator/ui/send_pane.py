@@ -40,7 +40,7 @@ class SendPane(QWidget):
         self.choice = ReportPane(desk.today)
         self.place = PlacePane("送到哪里")
         self.send_button = button("开始报送", self.send, role="main", picture="carry-white")
-        self.send_button.setMinimumHeight(self.fontMetrics().height() * 2 + 8)
+        self.send_button.setStyleSheet("QPushButton { min-height: 40px; padding: 6px 24px; }")
         self.outcome = label("选好上面两步,再点“开始报送”。", wrap=True)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = WordsTable("已报送", HEADINGS, "还没有报送过。")

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from mediator.ui.style import ACCENT, LINE, QUIET
 
 Index = QModelIndex | QPersistentModelIndex
+_PADDING = 8
 _SHEET = f"""
 QTableView {{ border: 2px solid {LINE}; }}
 QTableView:focus {{ border: 2px solid {ACCENT}; }}
-QTableView::item {{ padding: 6px 8px; }}
+QTableView::item {{ padding: 6px {_PADDING}px; }}
 """
 
 
@@ -79,11 +80,26 @@ class WordsModel(QAbstractTableModel):
             return QBrush(QColor(line.colour))
         return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be chosen but those that are several rows high."""
+        whole = self.headings[index.column()].top
+        return Qt.ItemFlag.ItemIsEnabled if whole else super().flags(index)
+
     def _side(self, section: int) -> Qt.AlignmentFlag:
         heading, flag = self.headings[section], Qt.AlignmentFlag
         return (flag.AlignRight if heading.number else flag.AlignLeft) | (
             flag.AlignTop if heading.top else flag.AlignVCenter
         )
+
+
+class _Roomy(QStyledItemDelegate):
+    """Reckons with the room left around the words when it breaks them into lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The size of a cell as wide as its column."""
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect.setWidth(option.rect.width() - 2 * _PADDING)  # type: ignore[attr-defined]
+        return super().sizeHint(narrow, index)
 
 
 class WordsTable(QTableView):
@@ -123,6 +139,7 @@ class WordsTable(QTableView):
 
     def wrap(self) -> None:
         """Make rows as high as their words need; for tables of some hundred rows, not of thousands."""
+        self.setItemDelegate(_Roomy(self))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().sectionResized.connect(lambda *_: self.resizeRowsToContents())
 

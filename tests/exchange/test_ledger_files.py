@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,19 +14,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mediator.domain.codes import Kind, Outcome, Referrer, Source
 from mediator.domain.errors import Refusal
 from mediator.exchange import ledger_archive
 from mediator.exchange.ledger import Ledger, read_ledger
 from mediator.exchange.ledger_choices import Choices, choose, read_choices
+from mediator.exchange.ledger_words import Loose
 
 TODAY = date(2026, 11, 21)
-HEADINGS = ["序号", "受理日期", "申请人", "被申请人", "纠纷类型", "简要情况", "调解结果", "涉及金额"]
-FIRST = [1, "2026.1.4", "王𬎆", "𪚥大福", "邻里", "楼上漏水", "达成口头协议", 800]
-SECOND = [2, datetime(2026, 2, 8), "阿依古丽•买买提", "䶮记粮油店", "合同纠纷", "欠货款", "正在调解", None]
+HEADINGS: list[Any] = [
+    "序号",
+    "受理日期",
+    "申请人",
+    "被申请人",
+    "纠纷类型",
+    "简要情况",
+    "调解结果",
+    "涉及金额",
+]
+FIRST: list[Any] = [1, "2026.1.4", "王𬎆", "𪚥大福", "邻里", "楼上漏水", "达成口头协议", 800]
+SECOND: list[Any] = [
+    2,
+    datetime(2026, 2, 8),
+    "阿依古丽•买买提",
+    "䶮记粮油店",
+    "合同纠纷",
+    "欠货款",
+    "正在调解",
+    None,
+]
 
 
 def book(
-    fill: Callable[[Worksheet], None] = lambda sheet: None, rows: tuple[list[object], ...] = (FIRST, SECOND)
+    fill: Callable[[Worksheet], None] = lambda sheet: None, rows: tuple[list[Any], ...] = (FIRST, SECOND)
 ) -> bytes:
     """A workbook as an office keeps it: title rows, headings in the third, rows, a total and a foot."""
     made = openpyxl.Workbook()
@@ -241,7 +262,7 @@ def test_choices_come_from_a_file(tmp_path: Path) -> None:
     )
     choices = read_choices(path)
     assert (choices.columns, choices.sheet) == ({"applicant_name": "甲"}, "二月")
-    assert choices.results["已化解"].value == "written"  # type: ignore[union-attr]
+    assert choices.results == {"已化解": Outcome.WRITTEN}
 
 
 @pytest.mark.parametrize(
@@ -256,16 +277,14 @@ def test_choices_that_make_no_sense_are_refused(tmp_path: Path, text: str) -> No
 
 
 def test_every_meaning_a_word_can_be_given() -> None:
+    sources = {"转": "police", "自": "主动调解", "委": "接受委托移送调解"}
     choices = choose(
-        {"words": {"来源": {"转来": "公安机关"}}}
-        | {
-            "words": {
-                "案件来源": {"转": "police", "自": "主动调解"},
-                "kind": {"吵": "neighbour"},
-                "调解结果": {"": "正在调解"},
-            }
-        }
+        {"words": {"案件来源": sources, "kind": {"吵": "邻里纠纷"}, "调解结果": {"": "正在调解"}}}
     )
-    assert [str(part) for part in choices.origins["转"]] == ["接受委托移送调解", "公安机关"]
-    assert str(choices.origins["自"][0]) == "主动调解"
-    assert "" in choices.results
+    assert choices.origins == {
+        "转": (Source.REFERRAL, Referrer.POLICE),
+        "自": (Source.INITIATIVE, None),
+        "委": (Source.REFERRAL, Referrer.OTHER),
+    }
+    assert choices.kinds == {"吵": Kind.NEIGHBOUR}
+    assert choices.results == {"": Loose.OPEN}

@@ -192,3 +192,16 @@ def test_a_renamed_party_is_found_by_the_new_name_only(session: Session) -> None
     parts.put(session, case, "parties", {"name": "周文彬"}, row=case.parties[0].id, by=BY)
     assert listing.find(session, listing.Wanted(words="周文谦")) == []
     assert listing.find(session, listing.Wanted(words="文彬"))
+
+
+def test_a_day_can_be_put_right_with_a_reason(session: Session) -> None:
+    case = settle(session)
+    with pytest.raises(Refusal, match="应在 2026年3月1日 和 2026年3月5日 之间"):
+        progress.redate(session, case, Stage.INFORMED, date(2026, 3, 6), by=BY, reason="记错", today=TODAY)
+    progress.redate(session, case, Stage.SETTLED, date(2026, 3, 9), by=BY, reason="记错", today=TODAY)
+    assert case.concluded_on == date(2026, 3, 9)
+    assert case.events[-1].detail == "调解结果日期由2026年3月5日改为2026年3月9日"
+    agreements.put(session, case, {"performance": "full"}, by=BY)
+    go(session, case, Stage.CLOSED, "2026-04-21")
+    progress.redate(session, case, Stage.CLOSED, date(2026, 4, 20), by=BY, reason="记错", today=TODAY)
+    assert case.closed_on == date(2026, 4, 20)

@@ -73,6 +73,7 @@ class Bargain:
             creditor_side=promise.to, creditor_id=creditor and creditor["id"],
             amount=self._amount(promise) if promise.share else None, act=self._matter.tell(promise.act),
             way=self._way if promise.share else "",
+            place="滨江社区调解室" if promise.share and self._road.chance.odds(0.15) else "",
         )  # fmt: skip
         if promise.share:
             plan = SPOT if self._oral else self._road.chance.one(promise.plans)

@@ -121,6 +121,8 @@ class Docket:
         if hasty:
             case["kind"] = None
             return
+        if self._chance.odds(0.05):
+            case["name"] = f"{case['occurred_place']}{matter.story.kind.label}"
         case["summary"] = matter.tell(matter.story.summary)
         wishes = [matter.tell(wish) for wish in matter.story.wishes]
         case["request"] = "\n".join(f"{n}. {wish}。" for n, wish in enumerate(wishes, 1))
@@ -145,6 +147,7 @@ class Docket:
         return Team(*self._chance.sample(here, 3))
 
     def _index(self, case: Row, matter: Matter) -> None:
-        title = matter.title if case["kind"] else matter.title.removesuffix(matter.story.kind.label) + "纠纷"
+        kind = case["kind"].label if case["kind"] else "纠纷"
+        title = case["name"] or "与".join(matter.names) + kind
         own = (case["number"], case["external_number"], title, case["occurred_place"], case["summary"])
         self._sheet.index(case["id"], spread([*own, *self._people.words(matter.cast)]))

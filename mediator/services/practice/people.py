@@ -143,7 +143,7 @@ class People:
         name = self._names.relative(party["name"], sex) if related else self._names.person(sex)[0]
         self._represent(
             party, proxy, relation=words, name=name, id_number=identities.number(chance, IdKind.RESIDENT, birth, sex),
-            phone=identities.phone(chance), powers="代为调解并签署协议" if proxy is Proxy.AGENT else "",
+            phone=identities.phone(chance), address=party["address"] if related else "", powers="代为调解并签署协议" if proxy is Proxy.AGENT else "",
         )  # fmt: skip
 
     def _represent(self, party: Row, proxy: Proxy, **facts: object) -> None:

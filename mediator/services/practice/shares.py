@@ -54,7 +54,7 @@ REFUSED = 0.012
 """Share of the cases that are not accepted (不予受理)."""
 
 STOPS: dict[Stage | None, float] = {
-    None: 40.0,
+    None: 35.0,
     Stage.REGISTERED: 5.0,
     Stage.REFUSED: 5.0,
     Stage.ACCEPTED: 5.0,
@@ -65,6 +65,7 @@ STOPS: dict[Stage | None, float] = {
     Stage.SUSPENDED: 5.0,
     Stage.UNSETTLED: 5.0,
     Stage.SETTLED: 5.0,
+    Stage.PERFORMED: 5.0,
 }
 """Where cases of the last weeks wait for now; None: they go on as far as the days reach."""
 

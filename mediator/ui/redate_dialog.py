@@ -1,0 +1,69 @@
+"""更正日期: the day on which a stage was reached, put right with a reason."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+
+from mediator.domain.case import Case
+from mediator.domain.codes import SETTLED, UNSETTLED, Stage
+from mediator.domain.errors import Refusal
+from mediator.domain.fields import field_of
+from mediator.domain.records import Event
+from mediator.domain.stages import DAYS
+from mediator.services import cases, progress
+from mediator.ui import tell
+from mediator.ui.desk import Desk
+from mediator.ui.editors import Choice, editor
+from mediator.ui.parts import button, column, label, row
+
+_ENDS = {Stage.SETTLED: SETTLED, Stage.UNSETTLED: UNSETTLED}
+
+
+class RedateDialog(QDialog):
+    """Which day, what it should be, and why."""
+
+    def __init__(self, parent: QWidget, desk: Desk, case: Case) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("更正日期")
+        self.setMinimumWidth(520)
+        self.desk, self.case = desk, case
+        self.which = Choice()
+        self.which.setAccessibleName("哪一个日期")
+        for stage, attribute in DAYS.items():
+            day = getattr(case, attribute.key)
+            if day is not None and _reached(case, stage):
+                self.which.offer(f"{field_of(attribute).label}({day})", stage)
+        self.on = editor(field_of(Event.on))
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setMaximumHeight(110)
+        self.reason.setAccessibleName("原因")
+        captions = label("哪一个日期"), label("应为"), label("原因")
+        for caption, widget in zip(captions, (self.which, self.on.widget, self.reason), strict=True):
+            caption.setBuddy(widget)
+        self.setLayout(
+            column(
+                captions[0], self.which, captions[1], self.on.widget, captions[2], self.reason,
+                row(1, button("取消", self.reject), button("更正", self._save, role="main")),
+                margins=20,
+            )
+        )  # fmt: skip
+
+    def _save(self) -> None:
+        with tell.refusals(self):
+            on, stage = self.on.field.read(self.on.raw()), self.which.chosen()
+            if not isinstance(on, date) or stage is None:
+                raise Refusal("请选择要更正的日期,并填写正确的日期。")
+            reason = self.reason.toPlainText()
+            self.desk.do(
+                lambda s: progress.redate(
+                    s, cases.load(s, self.case.id), stage, on,
+                    by=self.desk.who, reason=reason, today=self.desk.today,
+                )
+            )  # fmt: skip
+            self.accept()
+
+
+def _reached(case: Case, stage: Stage) -> bool:
+    """Of the two ways mediation can end, the one the case took."""
+    return stage not in (Stage.SETTLED, Stage.UNSETTLED) or case.outcome in _ENDS[stage]

@@ -1,0 +1,89 @@
+"""Make the pictures of the README: the real window on practice data, and a printed agreement.
+
+Run by ``make pictures``; needs no screen.
+"""
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TARGET = Path(__file__).parent / "pictures"
+SIZE = (1366, 740)
+CASES = 400
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["MEDIATOR_CARRIED_FONTS_ONLY"] = "1"
+sys.path.insert(0, str(ROOT))
+
+
+def main() -> int:
+    """Make them all."""
+    from PySide6.QtWidgets import QApplication
+    from sqlalchemy import select
+
+    from mediator.app import make_app
+    from mediator.domain.case import Case
+    from mediator.domain.codes import Outcome, Stage
+    from mediator.services import demo, setup
+    from mediator.store.folder import Folder
+    from mediator.ui.desk import Desk
+    from mediator.ui.window import Window
+
+    TARGET.mkdir(exist_ok=True)
+    app = make_app()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "data"
+        demo.make(Folder(folder), cases=CASES)
+        engine, who = setup.enter(folder, demo.LOGIN, demo.PASSWORD)
+        desk = Desk(engine, who)
+        window = Window(desk, folder, practice=True)
+        window.resize(*SIZE)
+        window.show()
+        shoot(app, window, "cases")
+        settled = (Case.stage == Stage.SETTLED) & (Case.outcome == Outcome.WRITTEN)
+        chosen = desk.read(lambda s: s.scalars(select(Case.id).where(settled).order_by(Case.id.desc())).first())
+        assert chosen is not None
+        window.open_case(chosen)
+        window.case.tabs.setCurrentWidget(window.case.agreement)
+        shoot(app, window, "case")
+        window.figures.show_period(date(2026, 1, 1), date(2026, 9, 30))
+        window._show(window.figures)
+        shoot(app, window, "figures")
+        paper(desk, chosen)
+        engine.dispose()
+    assert isinstance(app, QApplication)
+    return 0
+
+
+def shoot(app: object, window: object, name: str) -> None:
+    """Keep the window as it looks now."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    assert isinstance(window, QWidget)
+    QTest.qWait(400)
+    window.grab().save(str(TARGET / f"{name}.png"))
+    print(f"pictures/{name}.png")
+
+
+def paper(desk: object, case_id: int) -> None:
+    """Keep the first page of the agreement as it is printed."""
+    from mediator.forms.register import by_code
+    from mediator.services import cases, papers
+    from mediator.ui.desk import Desk
+    from mediator.ui.preview import pages
+
+    assert isinstance(desk, Desk)
+    form = by_code("agreement")
+    made = desk.read(
+        lambda s: papers.draft(s, cases.load(s, case_id), form, None, today=desk.today)
+    )
+    pages(papers.as_pdf([made]), 72)[0].save(str(TARGET / "agreement.png"))
+    print("pictures/agreement.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
