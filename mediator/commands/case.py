@@ -20,8 +20,9 @@ _STEP_PARTS = ("on", "outcome", "reason")
 
 def stage(text: str) -> Stage:
     """A stage by its code or its Chinese name; Refusal if there is none."""
+    text = text.strip()
     for entry in Stage:
-        if text.strip() in (entry.value, entry.label):
+        if text in (entry.value, entry.label):
             return entry
     known = "、".join(f"{entry.value}（{entry.label}）" for entry in Stage)
     raise Refusal(f"没有“{text[:30]}”这个阶段；可用的有：{known}。")
@@ -99,7 +100,7 @@ def _advance(given: Given) -> int:
     from mediator.services import cases, outline, progress
 
     raw = files.read_json(given.file) if given.file else {}
-    outline.check_values(raw, *_STEP_PARTS)
+    outline.check_values({key: raw.get(key) for key in _STEP_PARTS})
     outline.check_rows(raw, Case, *_STEP_PARTS)
     with data.at_work(given) as session:
         case = cases.get(session, given.number)

@@ -155,7 +155,7 @@ def _missing(session: "Session", total: "Tally", parts: "list[Tally]") -> list[s
     from mediator.domain.office import Received
 
     seen = select(Received.office_uid, Received.office_name).where(Received.table == total.table.code)
-    names = dict(session.execute(seen.order_by(Received.id)).tuples().all())
+    names = dict(session.execute(seen.order_by(Received.id)).all())
     here = {part.reporter.uid for part in parts}
     return sorted(name for uid, name in names.items() if uid not in here)
 

@@ -1,7 +1,7 @@
 """Money (金额): whole 分 inside, 元 for people; never a float."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 
 from mediator.domain.errors import Refusal
 from mediator.domain.wording import half_width
@@ -10,28 +10,28 @@ MOST = 10**15
 """Largest amount accepted, in 分 (ten thousand billion 元): above it a slip of the hand is certain."""
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_SHAPE = re.compile(
-    r"(?:人民币|RMB|¥)?\s*(-?(?:\d[\d,]*\.?\d*|\.\d+))\s*(亿|万|千|百)?\s*(?:元|圆|块)?(?:人民币)?整?"
-)
+_FIGURE = r"-?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
+_SHAPE = re.compile(rf"(?:人民币|RMB|¥)?\s*({_FIGURE})\s*(亿|万|千|百)?\s*(?:元|圆|块)?(?:人民币)?整?")
+_EXACT = Context(prec=28, traps=[Inexact])
 _SCALE = {None: 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def parse_yuan(text: str) -> int:
     """Read an amount as people write it ("1.5万", "人民币5,000元", "800.00") and return whole 分.
 
-    Raises Refusal if it is no amount, is below zero, or is finer than one 分.
+    Raises Refusal if it is no amount, is below zero, above ``MOST``, or finer than one 分.
     """
     plain = half_width(text).replace("\uffe5", "\u00a5").strip()
     match = _SHAPE.fullmatch(plain)
     if not match:
         raise Refusal(f"金额“{text.strip()[:40]}”看不懂,请写成数字,例如 15000 或 1.5万。")
-    yuan = Decimal(match[1].replace(",", "")) * _SCALE[match[2]]
-    fen = yuan * 100
-    if fen != fen.to_integral_value():
-        raise Refusal(f"金额“{text.strip()[:40]}”比一分还细,请写到分为止。")
-    if not 0 <= fen <= MOST:
+    amount, in_fen = Decimal(match[1].replace(",", "")), 100 * _SCALE[match[2]]
+    if not 0 <= amount <= MOST // in_fen:
         raise Refusal(f"金额“{text.strip()[:40]}”超出可记的范围,请核对。")
-    return int(fen)
+    try:
+        return int(_EXACT.to_integral_exact(_EXACT.multiply(amount, in_fen)))
+    except Inexact:
+        raise Refusal(f"金额“{text.strip()[:40]}”比一分还细,请写到分为止。") from None
 
 
 def yuan(fen: int) -> str:
@@ -59,23 +59,12 @@ def capital(fen: int) -> str:
 
 
 def _whole(number: int) -> str:
-    groups = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    words = ""
-    for index in range(len(groups) - 1, -1, -1):
-        group = groups[index]
-        if not group:
-            continue
-        if words and (group < 1000 or groups[index + 1] == 0):
-            words += "零"
-        words += _group(group) + _group_unit(index)
-    return words
-
-
-def _group_unit(index: int) -> str:
-    return "万" * (index % 2) + "亿" * (index // 2)
+    for size, unit in ((10**8, "亿"), (10**4, "万")):
+        high, low = divmod(number, size)
+        if high:
+            words = _whole(high) + unit
+            return words + ("零" if low < size // 10 else "") + _whole(low) if low else words
+    return _group(number)
 
 
 def _group(number: int) -> str:

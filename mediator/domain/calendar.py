@@ -2,13 +2,16 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from mediator.domain.errors import Refusal
 from mediator.domain.wording import half_width
 
-_SHAPE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:\s+[\d:]+)?")
+_DAY = r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?"
+_SHAPE = re.compile(rf"{_DAY}(?:\s+[\d:]+)?")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_TIME = r"(?P<hour>\d{1,2})(?::|时|点)(?:(?P<minute>\d{2})分?)?(?::\d{2}(?:\.\d+)?)?"
+_MOMENT = re.compile(rf"(?P<day>{_DAY}|\d{{8}})(?:(?:\s+|T|(?<=[日号])){_TIME})?")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 
@@ -25,6 +28,19 @@ def parse_day(text: str) -> date:
         if EARLIEST <= day <= LATEST:
             return day
     raise Refusal(f"日期“{plain[:30]}”看不懂,请写成 2026-01-31 这样。")
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a day and time (2026-03-05 14:30, 2026年3月5日9时, ISO 8601), to the minute; midnight if there is no time."""
+    plain = half_width(text).strip()
+    match = _MOMENT.fullmatch(plain)
+    if not match:
+        raise Refusal(f"时间“{plain[:30]}”看不懂,请写成 2026-01-31 14:30 这样。")
+    try:
+        at = time(int(match["hour"] or 0), int(match["minute"] or 0))
+    except ValueError:
+        raise Refusal(f"时间“{plain[:30]}”在钟表上没有,请核对。") from None
+    return datetime.combine(parse_day(match["day"]), at)
 
 
 def in_words(day: date) -> str:

@@ -6,7 +6,7 @@ reading in one. ``field_of`` gives it back for an attribute, ``fields_of`` for a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import MappedColumn, QueryableAttribute, mapped_column
 
 from mediator.domain.amounts import parse_yuan, yuan
-from mediator.domain.calendar import parse_day
+from mediator.domain.calendar import parse_day, parse_moment
 from mediator.domain.codes import Code
 from mediator.domain.errors import Refusal
 from mediator.domain.wording import clean, clean_line, clean_name, half_width
@@ -96,13 +96,7 @@ def _read_day(field: Field, raw: object) -> Value:
 def _read_moment(field: Field, raw: object) -> Value:
     if isinstance(raw, datetime):
         return raw
-    if isinstance(raw, date):
-        return datetime(raw.year, raw.month, raw.day)
-    try:
-        return datetime.fromisoformat(half_width(str(raw)).strip().replace("/", "-"))
-    except ValueError:
-        day = parse_day(str(raw))
-        return datetime(day.year, day.month, day.day)
+    return datetime.combine(raw, time()) if isinstance(raw, date) else parse_moment(str(raw))
 
 
 def _read_fen(field: Field, raw: object) -> Value:
@@ -113,7 +107,7 @@ def _read_fen(field: Field, raw: object) -> Value:
 
 def _read_count(field: Field, raw: object) -> Value:
     text = half_width(str(raw)).strip()
-    if not text.isdecimal() or int(text) > 1_000_000:
+    if not text.isdecimal() or len(text) > 9 or int(text) > 1_000_000:
         raise Refusal(f"“{text[:30]}”不是整数,请写成 3 这样的数字。")
     return int(text)
 

@@ -57,7 +57,7 @@ def text_of(cell: Cell) -> str:
         raise Refusal("是没有算出结果的公式;请在表格软件里打开并保存一次,或改填数值。")
     if text in _ERRORS:
         raise Refusal(f"是表格的错误值 {text};请在表格里改正。")
-    return "" if text in BLANKS else text
+    return "" if half_width(text) in BLANKS else text
 
 
 def read_cell(field: Field, cell: Cell, *, in_wan: bool = False) -> Value:

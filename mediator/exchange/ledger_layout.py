@@ -22,6 +22,7 @@ _BARE = {
 }
 _NAMES = {f"{side.value}_{Party.name.key}": side for side in Side}
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_ABOUT = re.compile(r"(?:基本)?(?:情况|信息)$")
 _CHOSEN = -1
 
 
@@ -122,7 +123,7 @@ def _match(
     for words in (joined, own):
         if words in wanted:
             return _CHOSEN, wanted[words]
-    for words in (joined, plain(group).removesuffix("情况").removesuffix("信息") + own, own):
+    for words in (joined, _ABOUT.sub("", plain(group)) + own, own):
         if words in _KNOWN and _KNOWN[words][1] not in chosen:
             return _KNOWN[words]
     if own in _BARE and (code := f"{side.value}_{_BARE[own]}") not in chosen:

@@ -7,12 +7,12 @@ from mediator.domain.codes import PartyType
 from mediator.domain.errors import Refusal
 from mediator.domain.wording import clean_name, half_width
 
-_BETWEEN = re.compile(r"[、,,;;/\n](?![^((]*[))])")
-"""What stands between two names, unless inside brackets."""
+_BETWEEN = re.compile(r"[、,\uff0c;\uff1b/\uff0f\n](?![^(\uff08]*[)\uff09])")
+"""What stands between two names, unless inside brackets; the full-width marks stand by number, as they look alike."""
 _OTHERS = re.compile(
     r"(.{2,}?)\s*等\s*(\d{1,5}|[一二两三四五六七八九十]{1,3})?\s*(?:多|余)?\s*(?:人|户|名|家)?", re.DOTALL
 )
-_ASIDE = re.compile(r"(.+?)\s*[((]([^()()]*)[))]")
+_ASIDE = re.compile(r"(.+?)\s*[(\uff08]([^()\uff08\uff09]*)[)\uff09]")
 _LONGEST = 2_000
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 

@@ -17,9 +17,11 @@ AS_WRITTEN = "台账原样"
 """Reason given for keeping a number that looks wrong."""
 
 _AS_TEXT = "请将该列设为文本后重新粘贴"
-_BETWEEN = re.compile(r"[、,,;;/\s]+")
+_BETWEEN = re.compile(r"[、,\uff0c;\uff1b/\uff0f\s]+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _EIGHTEEN = re.compile(r"\d{17}[\dX]")
+_TWO_NAMES = re.compile(r"[^\x00-\x7f·]{5,}")
+"""Longer than a Chinese name and not of several parts: 张三和李四, or two names with a blank between."""
 _KINDS = (
     (IdKind.FOREIGN_RESIDENCE, re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]")),
     (IdKind.HMT_RESIDENCE, re.compile(r"8[123]\d{15}[\dX]")),
@@ -99,6 +101,6 @@ def _about(side: Side, party: dict[str, Value], on: date) -> list[str]:
         found.append(f"{who}的证件号码照{AS_WRITTEN}留下:{doubt(kind, number, on)}")
     elif (told := facts(kind, number)) and age_on(told.birth_on, on) < ADULT:
         found.append(f"{who}受理时未满 {ADULT} 周岁,台账没有写监护人,请补填。")
-    if re.fullmatch(r".{2,4}[和与].{2,4}", str(name)) and party[Party.type.key] is PartyType.PERSON:
+    if party[Party.type.key] is PartyType.PERSON and _TWO_NAMES.fullmatch(str(name)):
         found.append(f"{who}照一个姓名记下;如果是两个人,请在案件里分开。")
     return found

@@ -23,7 +23,7 @@ from mediator.store.folder import Folder, create
 LOGIN = "practice"
 PASSWORD = "practice"
 OFFICE = {
-    "name": "滨江社区人民调解委员会(练习)",
+    "name": "滨江社区人民调解委员会（练习）",
     "region": "000000",
     "type": "community",
     "case_pattern": PATTERN,
@@ -48,7 +48,7 @@ def make(
     ``progress`` is told how many are done, of how many. Refusal if there is data already.
     """
     if cases < 1 or since > until:
-        raise Refusal("练习案件至少要有一件,开始日期不能晚于结束日期,请改正。")
+        raise Refusal("练习案件至少要有一件，开始日期不能晚于结束日期，请改正。")
     engine = create(folder, LOGIN, PASSWORD)
     try:
         chance = Chance(seed)
@@ -115,7 +115,7 @@ def _check(connection: Connection) -> None:
     for question, good in (("foreign_key_check", []), ("quick_check", [("ok",)])):
         found = [tuple(row) for row in connection.execute(text(f"pragma {question}"))]
         if found != good:
-            raise Refusal("练习数据写入后核对不符,磁盘可能有故障,请换一个文件夹再试。")
+            raise Refusal("练习数据写入后核对不符，磁盘可能有故障，请换一个文件夹再试。")
 
 
 def _open_office(engine: Engine, chance: Chance, docket: Docket) -> None:

@@ -62,6 +62,8 @@ def of_ids(session: Session, ids: Sequence[int]) -> list[Row]:
 
 def number_of(session: Session, wanted: Wanted) -> int:
     """How many cases are wanted, in 件."""
+    if wanted.words.strip() and wanted == Wanted(words=wanted.words):
+        return search.number_found(session, wanted.words)
     return session.scalar(select(func.count()).select_from(Case).where(*_conditions(wanted))) or 0
 
 

@@ -21,7 +21,7 @@ def check(raw: Mapping[str, object], model: type[Base], *others: str) -> None:
     """Refuse a key that is not known or a value of the wrong kind; what stands under ``others`` is not looked at."""
     plain = {key: field.label for key, field in fields_of(model).items()} | {"id": "id"}
     check_rows({key: value for key, value in raw.items() if key not in plain}, model, *others)
-    check_values(raw, *(plain.keys() & raw.keys() - {*others}))
+    check_values({plain[key]: value for key, value in raw.items() if key in plain and key not in others})
 
 
 def check_rows(raw: Mapping[str, object], model: type[Base], *others: str) -> None:
@@ -33,18 +33,19 @@ def check_rows(raw: Mapping[str, object], model: type[Base], *others: str) -> No
         if key not in relations:
             raise Refusal(f"{model.title}里没有“{key[:40]}”这一项，请删去或改正。")
         if key in _BY_NAME:
-            check_values(raw, key)
+            check_values({key: value})
             continue
-        rows = value if relations[key].uselist else [value]
+        many = relations[key].uselist
+        rows = value if many else [value]
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-            shape = "一个列表，每一项是对象" if relations[key].uselist else "一个对象"
+            shape = "一个列表，每一项是对象" if many else "一个对象"
             raise Refusal(f"{model.title}里的“{key}”应是{shape}；请对照说明改正。")
         for row in rows:
             check(row, relations[key].mapper.class_)
 
 
-def check_values(raw: Mapping[str, object], *keys: str) -> None:
+def check_values(values: Mapping[str, object]) -> None:
     """Refuse a list or an object where one value belongs."""
-    for key in keys:
-        if isinstance(raw.get(key), list | Mapping):
-            raise Refusal(f"“{key}”应是一个值，不是列表或对象；请对照说明改正。")
+    for name, value in values.items():
+        if isinstance(value, list | Mapping):
+            raise Refusal(f"“{name}”应是一个值，不是列表或对象；请对照说明改正。")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Received, Sent
-from mediator.exchange import package
+from mediator.exchange import package as packing
 from mediator.services import figures, offices
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Reporter, Tally, add
@@ -36,7 +36,7 @@ class Arrival:
     source: str
     verdict: Verdict
     words: str
-    package: package.Package | None = None
+    package: packing.Package | None = None
     data: bytes = b""
 
 
@@ -50,10 +50,10 @@ def seal(
         .where(Sent.table == table.code, Sent.since == since, Sent.until == until)
         .order_by(Sent.serial.desc())
     ).first()
-    if last is not None and package.open_package(last.body.encode()).tally == tally:
+    if last is not None and packing.open_package(last.body.encode()).tally == tally:
         return last, last.body.encode()
-    data = package.seal(tally, last.serial + 1 if last else 1, now)
-    opened = package.open_package(data)
+    data = packing.seal(tally, last.serial + 1 if last else 1, now)
+    opened = packing.open_package(data)
     sent = Sent(
         office_uid=tally.reporter.uid, office_name=tally.reporter.name, table=table.code, since=since, until=until,
         serial=opened.serial, body=data.decode(), digest=opened.digest, sent_at=now, sent_by=by,
@@ -71,7 +71,7 @@ def delivered(session: Session, sent_id: int, file_name: str) -> None:
 
 def sent_name(data: bytes) -> str:
     """The file name of a sealed table."""
-    return package.open_package(data).file_name
+    return packing.open_package(data).file_name
 
 
 def look(session: Session, files: Iterable[tuple[str, bytes | Refusal]]) -> list[Arrival]:
@@ -123,7 +123,7 @@ def roll_up(session: Session, table: Table, since: date, until: date) -> tuple[T
     own = figures.count(session, table, since, until)
     parts = [
         own,
-        *(package.open_package(row.body.encode()).tally for row in received(session, table, since, until)),
+        *(packing.open_package(row.body.encode()).tally for row in received(session, table, since, until)),
     ]
     office = offices.own(session)
     return add(parts, Reporter(office.uid, office.name, office.region)), parts
@@ -135,7 +135,7 @@ def _look_at(
     if isinstance(data, Refusal):
         return Arrival(source, Verdict.REFUSED, str(data))
     try:
-        opened = package.open_package(data)
+        opened = packing.open_package(data)
     except Refusal as refusal:
         return Arrival(source, Verdict.REFUSED, str(refusal))
     tally = opened.tally

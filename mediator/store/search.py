@@ -6,11 +6,13 @@ in about one millisecond, while the trigram tokenizer finds no two-character nam
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, column, select, table, text
+from sqlalchemy import ColumnElement, Connection, TextClause, column, func, select, table, text
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.wording import ideographs
+
+_WORDS = table("case_words", column("rowid"))
 
 
 def words_of(case: Case) -> str:
@@ -52,7 +54,14 @@ def index_all(connection: Connection, entries: Iterable[tuple[int, str]]) -> Non
 
 def found(query: str) -> ColumnElement[bool]:
     """The condition that a case matches every blank-separated part of what was typed."""
+    return Case.id.in_(select(_WORDS.c.rowid).where(_match(query)))
+
+
+def number_found(session: Session, query: str) -> int:
+    """How many cases match, in 件, told by the index alone."""
+    return session.scalar(select(func.count()).select_from(_WORDS).where(_match(query))) or 0
+
+
+def _match(query: str) -> TextClause:
     phrases = ['"' + ideographs(part).replace('"', '""') + '"' for part in query.split()]
-    words = table("case_words", column("rowid"))
-    match = text("case_words match :typed_words").bindparams(typed_words=" AND ".join(phrases))
-    return Case.id.in_(select(words.c.rowid).where(match))
+    return text("case_words match :typed_words").bindparams(typed_words=" AND ".join(phrases))

@@ -125,7 +125,7 @@ class CasesPage(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(LEFT)
         letter = table.fontMetrics().horizontalAdvance("永")
-        for n, letters in enumerate((14, 8, 8, 9, 6, 8, 7, 11)):
+        for n, letters in enumerate((13, 8, 8, 9, 6, 8, 7, 10)):
             header.resizeSection(n, letter * letters)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

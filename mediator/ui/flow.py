@@ -25,7 +25,7 @@ class FlowLayout(QLayout):
         """How many things there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The thing at a place, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 

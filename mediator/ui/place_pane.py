@@ -47,7 +47,8 @@ class PlacePane(QWidget):
     def place(self) -> Path | None:
         """The place chosen, or None."""
         item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        place = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return place if isinstance(place, Path) else None
 
     def refresh(self) -> None:
         """Look for drives again."""

@@ -19,7 +19,7 @@ from mediator.ui.style import RED
 from mediator.ui.words_table import Heading, Line, WordsTable
 
 HEADINGS = (
-    Heading("上报单位", 11), Heading("报告期", 7), Heading("次数", 4), Heading("能否接收", 6), Heading("说明", 0),
+    Heading("上报单位", 12), Heading("报告期", 7), Heading("次数", 4), Heading("能否接收", 6), Heading("说明", 0),
 )  # fmt: skip
 _VERDICTS = {
     Verdict.NEW: "✓ 可以接收",
@@ -131,7 +131,11 @@ def _line(arrival: Arrival) -> Line:
     office, period, serial = arrival.source, "", ""
     if package is not None:
         tally = package.tally
-        office, period, serial = tally.reporter.name, f"{tally.since} 至\n{tally.until}", f"第 {package.serial} 次"
+        office, period, serial = (
+            tally.reporter.name,
+            f"{tally.since} 至\n{tally.until}",
+            f"第 {package.serial} 次",
+        )
     words = (office, period, serial, _VERDICTS[arrival.verdict], arrival.words)
     tip = f"{arrival.words}\n文件:{arrival.source}"
     return Line(words, tip, RED if arrival.verdict is Verdict.REFUSED else "")

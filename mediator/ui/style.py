@@ -128,4 +128,13 @@ def icon(name: str) -> QIcon:
     return QIcon(str(paths.resources() / "icons" / f"{name}.svg"))
 
 
+def nav_icon(name: str) -> QIcon:
+    """An icon of the rail: pale on the dark ground, dark on the light one of the page shown."""
+    made = QIcon()
+    folder = paths.resources() / "icons"
+    made.addFile(str(folder / f"{name}-white.svg"), state=QIcon.State.Off)
+    made.addFile(str(folder / f"{name}.svg"), state=QIcon.State.On)
+    return made
+
+
 ICON = QSize(20, 20)

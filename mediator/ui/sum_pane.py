@@ -76,5 +76,7 @@ class SumPane(QWidget):
 
 
 def _in_words(total: Tally, names: list[str]) -> str:
-    below = f"和下级 {len(names) - 1} 个单位({'、'.join(names[1:])})" if len(names) > 1 else ",还没有收到下级的"
+    below = (
+        f"和下级 {len(names) - 1} 个单位({'、'.join(names[1:])})" if len(names) > 1 else ",还没有收到下级的"
+    )
     return f"{total.period}:合计含本单位({names[0]}){below}。"

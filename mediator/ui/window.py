@@ -18,6 +18,7 @@ from mediator.ui.figures_page import FiguresPage
 from mediator.ui.intake_dialog import IntakeDialog
 from mediator.ui.parts import button, card, label, row
 from mediator.ui.settings_page import SettingsPage
+from mediator.ui.style import ICON, nav_icon
 
 RAIL = 190
 PRACTICE = "【练习模式】"
@@ -48,6 +49,7 @@ class Window(QMainWindow):
         whole.setLayout(layout)
         self.setCentralWidget(whole)
         self._connect()
+        self.cases.search.setFocus()
 
     def _rail(self, office: str, practice: bool) -> QWidget:
         inside = QVBoxLayout()
@@ -63,7 +65,9 @@ class Window(QMainWindow):
             ("报送与汇总", "carry", self.carry),
             ("设置", "settings", self.settings),
         ):
-            one = button(words, self._go_to(page), role="nav", picture=f"{picture}-white")
+            one = button(words, self._go_to(page), role="nav")
+            one.setIcon(nav_icon(picture))
+            one.setIconSize(ICON)
             one.setCheckable(True)
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._nav.addButton(one)

@@ -6,16 +6,24 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from mediator.ui.style import ACCENT, LINE, QUIET
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 8
+"""Left and right of the words in a cell, by the style sheet; in pixels."""
+_ROOM = 26
+"""What a column is wider than the letters in it, in pixels."""
 _SHEET = f"""
 QTableView {{ border: 2px solid {LINE}; }}
 QTableView:focus {{ border: 2px solid {ACCENT}; }}
-QTableView::item {{ padding: 6px {_PADDING}px; }}
 """
 
 
@@ -132,7 +140,7 @@ class WordsTable(QTableView):
         for n, heading in enumerate(headings):
             if heading.letters:
                 self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
-                self.horizontalHeader().resizeSection(n, letter * heading.letters + 20)
+                self.horizontalHeader().resizeSection(n, letter * heading.letters + _ROOM)
             else:
                 self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
         self._describe()
@@ -147,6 +155,10 @@ class WordsTable(QTableView):
         """Show other rows under the same headings."""
         self.words.show(self.words.headings, lines)
         self._describe()
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: it takes the room that is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def say_when_empty(self, words: str) -> None:
         """Change what an empty table says."""

@@ -1,12 +1,11 @@
 """The case page: real widgets over a real encrypted folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
+from modal import answer, press
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
@@ -37,34 +36,6 @@ def page(qtbot: QtBot, desk: Desk) -> Iterator[CasePage]:
     made.show()
     yield made
     made.dirty = False
-
-
-def answer(act: Callable[[Any], object]) -> list[str]:
-    """Act on the next modal box and remember its words; close whatever is left open."""
-    seen: list[str] = []
-
-    def look() -> None:
-        box = QApplication.activeModalWidget()
-        if box is None:
-            QTimer.singleShot(20, look)
-            return
-        if isinstance(box, QMessageBox):
-            seen.append(box.text() + box.informativeText())
-        try:
-            act(box)
-        finally:
-            if isinstance(box, QDialog) and box.isVisible():
-                box.reject()
-
-    QTimer.singleShot(0, look)
-    return seen
-
-
-def press(parent: QWidget, words: str) -> None:
-    QApplication.processEvents()
-    found = [b for b in parent.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(parent)]
-    assert found, f"no button {words}"
-    found[0].click()
 
 
 def register(desk: Desk, **more: Any) -> Case:
@@ -98,7 +69,7 @@ def test_what_cannot_be_read_stays_typed_and_is_named(page: CasePage, desk: Desk
     case = register(desk)
     page.open(case.id)
     page.form.editors["claimed"].widget.setText("一万多")  # type: ignore[attr-defined]
-    seen = answer(lambda box: None)
+    seen = answer()
     press(page, "保存登记内容")
     assert "争议金额" in seen[0]
     assert page.form.editors["claimed"].raw() == "一万多"
@@ -121,7 +92,7 @@ def test_the_next_step_says_what_is_missing(page: CasePage, desk: Desk) -> None:
     case = register(desk, parties=[])
     page.open(case.id)
     assert "请填写申请人" in page.next_words.text()
-    seen = answer(lambda box: None)
+    seen = answer()
     press(page, "受理")
     assert "请填写申请人" in seen[0]
     assert reload(desk, case).stage is Stage.REGISTERED
@@ -165,7 +136,7 @@ def test_another_persons_save_is_not_overwritten(page: CasePage, desk: Desk, eng
     page.form.editors["remark"].widget.setPlainText("我的")  # type: ignore[attr-defined]
     other = Desk(engine, "马秀英")
     other.do(lambda s: cases.amend(s, cases.load(s, case.id), {"remark": "她的"}, by="马秀英"))
-    seen = answer(lambda box: None)
+    seen = answer()
     press(page, "保存登记内容")
     assert "刚刚被别人改过" in seen[0]
     assert reload(desk, case).remark == "她的"

@@ -8,7 +8,8 @@ from mediator.domain.amounts import figures
 from mediator.domain.calendar import in_words
 from mediator.domain.codes import EventKind, ItemKind, Outcome, Performance, Side
 from mediator.services.practice import phrases
-from mediator.services.practice.road import Matter, Road
+from mediator.services.practice.matter import Matter
+from mediator.services.practice.road import Road
 from mediator.services.practice.rows import Row
 from mediator.services.practice.story import SPOT, Plan, Promise
 
@@ -36,6 +37,8 @@ class Bargain:
         self._open: list[Payment] = []
         self._oral = outcome is Outcome.ORAL
         self._keeps = self._oral or road.chance.odds(0.95)
+        self._part = 1.0 if road.chance.odds(0.15) else 0.35 + 0.55 * road.chance.random()
+        """What is agreed on, of what was asked."""
         partial = outcome is Outcome.PARTIAL
         self.row = self._agreement(partial)
         promises = matter.story.promises[:1] if partial else matter.story.promises
@@ -85,15 +88,8 @@ class Bargain:
 
     def _amount(self, promise: Promise) -> int:
         """分 promised, most often in round figures."""
-        exact = self._agreed() * promise.share // 100
-        round_sum = exact // _ROUND * _ROUND
-        return exact if exact and self._road.chance.odds(0.05) else max(round_sum, _LEAST)
-
-    def _agreed(self) -> int:
-        """分 agreed on: the whole of what was asked, or a part of it."""
-        claimed: int = self._road.case["claimed"] or 0
-        share = 1.0 if self._road.chance.odds(0.15) else 0.35 + 0.55 * self._road.chance.random()
-        return int(claimed * share)
+        exact = int((self._road.case["claimed"] or 0) * self._part * promise.share / 100)
+        return exact if exact and self._road.chance.odds(0.05) else max(exact // _ROUND * _ROUND, _LEAST)
 
     def _instalment(self, item: Row, amount: int | None, days: int) -> None:
         due = self._road.on + timedelta(days)
@@ -148,9 +144,9 @@ class Bargain:
         words = []
         for item in self.promised:
             by = self._matter.names[item["debtor_side"] is not Side.APPLICANT]
-            amount = f"支付{figures(item['amount'])}元({item['act']})" if item["amount"] else item["act"]
+            amount = f"支付{figures(item['amount'])}元（{item['act']}）" if item["amount"] else item["act"]
             words.append(f"{by}{amount}")
-        return ";".join(words)
+        return "；".join(words)
 
 
 def _split(amount: int | None, plan: Plan) -> list[tuple[int | None, int]]:

@@ -10,9 +10,10 @@ from mediator.domain.numbering import number
 from mediator.services.practice import phrases
 from mediator.services.practice.chance import Chance, Deck
 from mediator.services.practice.course import Course, run
+from mediator.services.practice.matter import Matter
 from mediator.services.practice.names import BRANDS, STREETS, VILLAGES
 from mediator.services.practice.people import People, called
-from mediator.services.practice.road import Matter, Road, Team
+from mediator.services.practice.road import Road, Team
 from mediator.services.practice.rows import Row, Sheet
 from mediator.services.practice.shares import KINDS, LEVELS, OUTCOMES, REFUSED, SOURCES, STOPS
 from mediator.services.practice.stories import STORIES

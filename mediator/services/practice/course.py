@@ -8,8 +8,9 @@ from mediator.domain.calendar import in_words, months_later
 from mediator.domain.codes import EventKind, Outcome, Performance, SessionResult, Stage
 from mediator.services.practice import phrases
 from mediator.services.practice.bargain import Bargain
+from mediator.services.practice.matter import Matter
 from mediator.services.practice.records import VISIT, assign, investigate, meet, visit
-from mediator.services.practice.road import Matter, Road, Waiting
+from mediator.services.practice.road import Road, Waiting
 
 
 @dataclass(frozen=True)

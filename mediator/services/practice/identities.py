@@ -8,7 +8,7 @@ from mediator.domain.codes import IdKind, Sex
 from mediator.domain.identity import check_digit
 from mediator.services.practice.chance import Chance
 
-_REASONS = ("旧证尚未换发", "当事人手写登记,证件待补", "复印件末位不清,本人确认无误")
+_REASONS = ("旧证尚未换发", "当事人手写登记，证件待补", "复印件末位不清，本人确认无误")
 _AREAS = {IdKind.RESIDENT: "000000", IdKind.FOREIGN_RESIDENCE: "900000"}
 _COMPATRIOTS = ("819999", "829999", "839999")
 

@@ -5,7 +5,8 @@ from mediator.domain.fields import fields_of
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
 from mediator.services.practice import phrases
 from mediator.services.practice.bargain import Bargain
-from mediator.services.practice.road import Matter, Road
+from mediator.services.practice.matter import Matter
+from mediator.services.practice.road import Road
 
 _VISIT_LABELS = [field.label for field in fields_of(Revisit).values()]
 VISIT = f"{Revisit.title}({'、'.join(_VISIT_LABELS)})"
@@ -31,13 +32,13 @@ def investigate(road: Road, matter: Matter) -> None:
     chance = road.chance
     side = Side.RESPONDENT if chance.odds(0.3) else Side.APPLICANT
     asked = "".join(
-        f"问:{matter.tell(question)}\n答:{matter.tell(answer)}\n" for question, answer in matter.story.asked
+        f"问：{matter.tell(question)}\n答：{matter.tell(answer)}\n" for question, answer in matter.story.asked
     )
     road.sheet.add(
         Investigation, case_id=road.case["id"], held_at=road.hour(), place=chance.one(phrases.PLACES),
         respondent=chance.one(matter.cast[side])["name"], others="" if chance.odds(0.6) else "社区网格员",
         investigator=road.team.lead["name"], recorder=road.team.recorder["name"],
-        record=f"问:我们是调委会的调解员,今天向你了解情况,请如实说明。\n答:好的。\n{asked}以上记录看过,与所说一致。",
+        record=f"问：我们是调委会的调解员，今天向你了解情况，请如实说明。\n答：好的。\n{asked}以上记录看过，与所说一致。",
     )  # fmt: skip
 
 

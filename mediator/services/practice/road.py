@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from mediator.domain.codes import EventKind, Outcome, Side, Stage
+from mediator.domain.codes import EventKind, Outcome, Stage
 from mediator.domain.records import Event
 from mediator.domain.stages import DAYS
 from mediator.services.practice.chance import Chance
-from mediator.services.practice.people import Cast, called
 from mediator.services.practice.rows import Row, Sheet
-from mediator.services.practice.story import Story
 
 _COLUMNS = {stage: attribute.key for stage, attribute in DAYS.items()}
 
@@ -103,31 +101,3 @@ class Road:
         self.sheet.add(Event, case_id=self.case["id"], kind=kind, at=self._now, by=by["name"], **facts)
         self.case["changed_at"] = self._now
         self.case["version"] += 1
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What a case is about: its story, the words chosen for it, and those who stand on its sides."""
-
-    story: Story
-    words: dict[str, str]
-    cast: Cast
-
-    def tell(self, text: str) -> str:
-        """A text of the story with this case's words in it."""
-        return text.format(**self.words)
-
-    def only(self, side: Side) -> Row | None:
-        """The party of a side that has but one."""
-        parties = self.cast.get(side, [])
-        return parties[0] if len(parties) == 1 else None
-
-    @property
-    def title(self) -> str:
-        """卷名 as it makes itself from parties and kind."""
-        return "与".join(self.names) + self.story.kind.label
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """Both sides as they are called in a text."""
-        return called(self.cast[Side.APPLICANT]), called(self.cast[Side.RESPONDENT])

@@ -1,0 +1,145 @@
+"""Driving screens as a person does: dialogs answered as they come up, buttons pressed, names looked for."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
+
+from mediator.domain.case import Case
+from mediator.domain.codes import Outcome, Stage
+from mediator.services import agreements, documents, parts, progress
+from mediator.ui.desk import Desk
+
+TODAY = date(2026, 11, 21)
+BY = "陈志华"
+
+
+class StillDesk(Desk):
+    """A desk whose day is always the same."""
+
+    @property
+    def today(self) -> date:
+        return TODAY
+
+
+class Modals(QObject):
+    """Answers whatever modal dialog comes up, so that no test can hang; message boxes are read and closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.acts: list[Callable[[Any], object]] = []
+        self.timer = QTimer(self, interval=20)
+        self.timer.timeout.connect(self._look)
+        self.timer.start()
+
+    def choose(self, path: Path) -> None:
+        """Choose a path in the next file dialog."""
+
+        def act(dialog: QFileDialog) -> None:
+            edit = dialog.findChild(QLineEdit, "fileNameEdit")
+            assert isinstance(edit, QLineEdit)
+            edit.setText(str(path))
+            dialog.accept()
+
+        self.acts.append(act)
+
+    def cancel(self) -> None:
+        """Leave the next dialog."""
+        self.acts.append(lambda dialog: dialog.reject())
+
+    def _look(self) -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            self.said.append(box.text() + box.informativeText())
+            box.done(0)
+        elif isinstance(box, QDialog):
+            act = self.acts.pop(0) if self.acts else self._unexpected
+            try:
+                act(box)
+            finally:
+                if box.isVisible():
+                    box.reject()
+
+    def _unexpected(self, box: QDialog) -> None:
+        self.said.append(f"unexpected dialog {box.windowTitle()}")
+
+
+def press(parent: QWidget, words: str) -> None:
+    """Press the button with these words."""
+    QApplication.processEvents()
+    found = [b for b in parent.findChildren(QPushButton) if b.text() == words and b.isVisibleTo(parent)]
+    assert found, f"no button {words}"
+    assert found[0].isEnabled(), f"button {words} is off"
+    found[0].click()
+
+
+def unnamed(screen: QWidget) -> list[str]:
+    """The controls of a screen without a name for screen readers, and those to choose or type in without a caption."""
+    captioned = {found.buddy() for found in screen.findChildren(QLabel)}
+    wrong = []
+    for control in screen.findChildren(QWidget):
+        inner = isinstance(control.parent(), QComboBox)
+        if isinstance(control, QPushButton) and not (control.text() or control.accessibleName()):
+            wrong.append(f"button {control.objectName()}")
+        if isinstance(control, QLineEdit | QComboBox | QListWidget | QTableView) and not inner:
+            if not control.accessibleName():
+                wrong.append(f"{type(control).__name__} without a name")
+            if isinstance(control, QLineEdit | QComboBox) and control not in captioned:
+                wrong.append(f"{control.accessibleName()} without a caption")
+    return wrong
+
+
+def needed_width(screen: QWidget) -> int:
+    """The least width at which nothing on a screen is cut off, in pixels: what scrolls does so only downwards."""
+    inner = [area.widget() for area in screen.findChildren(QScrollArea)]
+    return max([screen.minimumSizeHint().width(), *(w.minimumSizeHint().width() for w in inner)])
+
+
+def settle(desk: Desk, name: str, day: str, outcome: Outcome | None, kind: str = "neighbour") -> Case:
+    """A case accepted on a day and ended on it with an outcome; without one it is still being mediated."""
+
+    def verb(session: Any) -> Case:
+        sides = [{"side": "applicant", "name": name}, {"side": "respondent", "name": "滨江物业服务有限公司"}]
+        raw = {"registered_on": day, "kind": kind, "summary": "楼上漏水。", "parties": sides}
+        case = documents.register(session, raw, by=BY, today=TODAY)
+        parts.put(session, case, "assignments", {"staff": BY, "duty": "lead"}, by=BY)
+        parts.put(session, case, "sessions", {"held_at": f"{day}T14:00", "record": "谈过。"}, by=BY)
+        if outcome and outcome.settled:
+            item = {"kind": "money", "debtor": "respondent", "creditor": "applicant", "amount": "1.5万"}
+            agreements.put(session, case, {"items": [item]}, by=BY)
+        road = [Stage.ACCEPTED, Stage.INFORMED, Stage.ASSIGNED, Stage.MEDIATING]
+        if outcome:
+            road.append(Stage.SETTLED if outcome.settled else Stage.UNSETTLED)
+        on = date.fromisoformat(day)
+        for stage in road:
+            chosen = outcome if stage in (Stage.SETTLED, Stage.UNSETTLED) else None
+            progress.advance(
+                session,
+                case,
+                stage,
+                by=BY,
+                on=on,
+                today=TODAY,
+                outcome=chosen,
+                reason="谈不拢" if chosen else "",
+            )
+        return case
+
+    return desk.do(verb)

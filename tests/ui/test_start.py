@@ -1,0 +1,157 @@
+"""The first start, the log-in, the settings and the crash window."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PASSWORD
+from modal import answer, press
+from PySide6.QtWidgets import QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine
+
+from mediator import app, log
+from mediator.domain.errors import Refusal
+from mediator.services import offices, setup, staff
+from mediator.store.folder import Folder
+from mediator.ui.desk import Desk
+from mediator.ui.login import Login
+from mediator.ui.settings_page import SettingsPage
+from mediator.ui.wizard import Wizard
+
+
+def fill(wizard: Wizard, **typed: str) -> None:
+    for name, words in typed.items():
+        box = getattr(wizard, name)
+        widget = box if isinstance(box, QLineEdit) else box.widget
+        widget.setText(words)
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot, tmp_path: Path) -> Wizard:
+    made = Wizard(tmp_path / "新 数据")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_wizard_sets_up_an_office_that_can_be_entered(wizard: Wizard) -> None:
+    fill(wizard, name="滨江社区人民调解委员会", region="000000")
+    assert wizard.pattern.raw() == "({年})滨江人调字第{号3}号"
+    assert "滨江人调字第001号" in wizard.sample.text()
+    press(wizard, "下一步")
+    fill(wizard, user="王𬎆", password="滨江调解 2026", again="滨江调解 2026")
+    press(wizard, "完成")
+    assert wizard.engine is not None
+    wizard.engine.dispose()
+    engine, who = setup.enter(wizard.folder, "王𬎆", "滨江调解 2026")
+    desk = Desk(engine, who)
+    assert (who, desk.read(offices.own).name) == ("王𬎆", "滨江社区人民调解委员会")
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"name": "", "region": "000000"}, "调委会名称"),
+        ({"name": "滨江调委会", "region": "五〇"}, "行政区划代码"),
+        ({"name": "滨江调委会", "region": "000000", "pattern": "第号"}, "编号样式"),
+    ],
+)
+def test_what_cannot_serve_is_said_at_once_and_stays_typed(
+    wizard: Wizard, typed: dict[str, str], words: str
+) -> None:
+    fill(wizard, **typed)
+    seen = answer()
+    press(wizard, "下一步")
+    assert words in seen[0]
+    assert wizard.pages.currentIndex() == 0
+    assert wizard.name.raw() == typed["name"]
+    assert not setup.is_set_up(wizard.folder)
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "words"),
+    [
+        ("短", "短", "密码太短"),
+        ("aaaaaaaaaa", "aaaaaaaaaa", "太简单"),
+        ("滨江调解 2026", "滨江调解 2027", "不一样"),
+    ],
+)
+def test_a_poor_password_sets_nothing_up(wizard: Wizard, password: str, again: str, words: str) -> None:
+    fill(wizard, name="滨江调委会", region="000000")
+    press(wizard, "下一步")
+    fill(wizard, user="陈", password=password, again=again)
+    seen = answer()
+    press(wizard, "完成")
+    assert words in seen[0]
+    assert wizard.engine is None
+    assert not setup.is_set_up(wizard.folder)
+
+
+def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(qtbot: QtBot, folder: Folder) -> None:
+    login = Login(folder.path)
+    qtbot.addWidget(login)
+    login.show()
+    assert login.user.currentText() == "chen"
+    login.password.setText("不对的密码")
+    seen = answer()
+    press(login, "登录")
+    assert seen == ["用户名或密码不对,请重新输入;密码区分大小写。"]
+    login.password.setText(PASSWORD)
+    press(login, "登录")
+    assert login.who == "陈志华"
+    assert login.engine is not None
+    login.engine.dispose()
+
+
+@pytest.fixture
+def settings(qtbot: QtBot, engine: Engine, folder: Folder) -> SettingsPage:
+    page = SettingsPage(Desk(engine, "陈志华"), folder.path)
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def test_settings_keep_the_office_and_refuse_a_bad_pattern(settings: SettingsPage) -> None:
+    settings.office.editors["case_pattern"].widget.setText("没有号")  # type: ignore[attr-defined]
+    seen = answer()
+    press(settings, "保存调委会信息")
+    assert "编号样式" in seen[0]
+    settings.office.editors["case_pattern"].widget.setText("{年}-{号4}")  # type: ignore[attr-defined]
+    answer()
+    press(settings, "保存调委会信息")
+    assert settings.desk.read(offices.own).case_pattern == "{年}-{号4}"
+
+
+def test_a_person_is_added_and_leaves(settings: SettingsPage) -> None:
+    press(settings, "增加人员")
+    settings.person.editors["name"].widget.setText("马秀英")  # type: ignore[attr-defined]
+    press(settings, "保存人员")
+    assert "马秀英" in {p.name for p in settings.desk.read(staff.everyone)}
+
+
+def test_a_second_user_can_log_in_and_a_changed_password_replaces_the_old(
+    engine: Engine, folder: Folder
+) -> None:
+    setup.add_user(folder.path, engine, "马秀英", "秀英的密码 01", by="chen", by_password=PASSWORD)
+    setup.change_password(folder.path, "马秀英", "秀英的密码 01", "换过的密码 02")
+    with pytest.raises(Refusal, match="用户名或密码不对"):
+        setup.enter(folder.path, "马秀英", "秀英的密码 01")
+    opened, who = setup.enter(folder.path, "马秀英", "换过的密码 02")
+    assert who == "马秀英"
+    opened.dispose()
+
+
+def test_a_bug_is_logged_without_its_words_and_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    file = log.start(tmp_path)
+    try:
+        raise ValueError("周文谦 000000196203150013")
+    except ValueError as error:
+        shown: list[str] = []
+        answer(lambda box: shown.append(box.detailedText()) if isinstance(box, QMessageBox) else None)
+        app._crash(ValueError, error, sys.exc_info()[2])
+    written = file.read_text("utf-8")
+    assert "ValueError" in written and "test_start.py" in shown[0]
+    assert "周文谦" not in written + shown[0]
+    assert "0000001962" not in written + shown[0]
