@@ -33,7 +33,7 @@ def read_json(path: Path) -> dict[str, object]:
 def write(path: Path, parts: Iterable[bytes]) -> Path:
     """Write a file aside and put it in place when it is whole; a file of that name is replaced."""
     aside = path.with_name(path.name + ".part")
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):  # unlike those of Path, these never raise
         raise Refusal(f"“{path}”不是普通文件，不能写；请换一个文件名。")
     try:
         try:

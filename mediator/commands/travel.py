@@ -1,5 +1,6 @@
 """mediator send, receive, rollup: figures carried out on a drive (报送), taken in (接收) and summed (汇总)."""
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +50,7 @@ def _send(given: Given) -> int:
     from mediator.tallies import register
 
     table = register.by_code(given.table)
-    if not given.to.is_dir():
+    if not os.path.isdir(given.to):
         raise Refusal(f"找不到文件夹“{given.to}”；请确认盘已经插好，什么也没有写。")
     with data.opened(given) as engine:
         with data.transaction(engine) as session:

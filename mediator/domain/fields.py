@@ -14,11 +14,14 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Integer, String, Tex
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import MappedColumn, QueryableAttribute, mapped_column
 
-from mediator.domain.amounts import parse_yuan, yuan
+from mediator.domain.amounts import MOST, parse_yuan, yuan
 from mediator.domain.calendar import parse_day, parse_moment
 from mediator.domain.codes import Code
 from mediator.domain.errors import Refusal
 from mediator.domain.wording import clean, clean_line, clean_name, half_width
+
+MOST_PEOPLE = 1_000_000
+"""Largest number of people, pieces or copies accepted: above it a slip of the hand is certain."""
 
 C = TypeVar("C", bound=Code)
 Value = str | int | bool | date | datetime | Code | None
@@ -47,14 +50,19 @@ class Field:
     help: str = ""
     sample: str = ""
     most: int = 0
+    """The most characters of a text, or the largest count."""
     codes: type[Code] | None = None
     suggestions: tuple[str, ...] = ()
     system: bool = False
     """Set by a verb of the program, never typed on a screen."""
+    needed: bool = False
+    """May not be left empty."""
 
     def read(self, raw: object) -> Value:
         """Turn what was typed, or came in a file, into a value; Refusal names the field and what to do."""
         if raw is None or (isinstance(raw, str) and not raw.strip()):
+            if self.needed:
+                raise Refusal(f"请{'选择' if self.codes else '填写'}“{self.label}”。")
             return self.empty
         try:
             return _READERS[self.shape](self, raw)
@@ -102,7 +110,11 @@ def _read_moment(field: Field, raw: object) -> Value:
 def _read_fen(field: Field, raw: object) -> Value:
     if isinstance(raw, float):
         raise Refusal('金额不能用浮点数,请写成文字,例如 "15000.00"。')
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else parse_yuan(str(raw))
+    if not isinstance(raw, int) or isinstance(raw, bool):
+        return parse_yuan(str(raw))
+    if not 0 <= raw <= MOST:
+        raise Refusal("金额超出可记的范围,请核对。")
+    return raw
 
 
 def _read_count(field: Field, raw: object) -> Value:

@@ -47,7 +47,7 @@ def road(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a case that came to a written agreement by the command line alone; made once."""
     place = tmp_path_factory.mktemp("road")
     shutil.copytree(furnished, place / "data")
-    commands = [("new", put(place / "case.json", CASE))]
+    commands: list[tuple[object, ...]] = [("new", put(place / "case.json", CASE))]
     for stage, document in STEPS:
         commands.append(("advance", FIRST, stage, put(place / f"{stage}.json", document)))
     with pytest.MonkeyPatch.context() as patch:

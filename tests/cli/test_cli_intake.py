@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from running import Runs, put, refused
 
-HEADS = ("序号", "受理日期", "甲方", "被申请人", "纠纷类型", "调解结果", "协议日期", "涉及金额")
+HEADS = ("序号", "受理日期", "求助人", "被申请人", "纠纷类型", "调解结果", "协议日期", "涉及金额")
 GOOD = (
     (1, "2026.1.4", "王𬎆", "阿依古丽•买买提", "邻里纠纷", "达成书面协议", "2026-01-09", "1.5万"),
     (2, "2026/2/7", "㛃某", "䶮某、𪚥某", "旅游纠纷", "达成口头协议", "2026-02-07", ""),
@@ -19,7 +19,7 @@ WRONG = (3, "2026-02-31", "周文谦", "林淑芬", "邻里纠纷", "达成书�
 def ledger(tmp_path: Path) -> Callable[..., Path]:
     """Makes a ledger with some rows under a title."""
 
-    def make(*rows: tuple[object, ...]) -> Path:
+    def make(*rows: tuple[str | int, ...]) -> Path:
         book = Workbook()
         sheet = book.worksheets[0]
         for row in (("滨江社区 2026 年台账",), HEADS, *rows):
@@ -32,7 +32,7 @@ def ledger(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def mapping(tmp_path: Path) -> Path:
-    return put(tmp_path / "map.json", {"申请人": "甲方"})
+    return put(tmp_path / "map.json", {"申请人": "求助人"})
 
 
 def test_a_preview_changes_nothing(
@@ -44,7 +44,7 @@ def test_a_preview_changes_nothing(
     assert [row["row"] for row in document["rows"]] == [3, 4]
     assert document["rows"][0]["case"]["agreement"]["amount"] == "15000.00"
     assert document["rows"][0]["number"] is None
-    assert document["mapping"]["applicant_name"] == "甲方"
+    assert document["mapping"]["applicant_name"] == "求助人"
     assert [row["row"] for row in document["refused"]] == [5]
     assert ran.err.startswith("第 5 行") and "2026-02-31" in ran.err
     assert snapshot() == before
@@ -92,10 +92,10 @@ def test_what_cannot_be_read_is_refused(
     before = snapshot()
     (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 torn")
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
-    refused(at("intake", ledger(*GOOD)), "申请人")
+    refused(at("intake", ledger(*GOOD), "--map", put(tmp_path / "m.json", {"申请人": "丙方"})), "丙方")
     refused(at("intake", tmp_path / "none.xlsx"), "none.xlsx")
     refused(at("intake", tmp_path / "x.xlsx"), "已损坏")
     refused(at("intake", ledger(*GOOD), "--map", tmp_path / "bad.json"), "bad.json")
-    refused(at("intake", ledger(*GOOD), "--map", put(tmp_path / "m.json", {"月亮": "甲方"})), "月亮")
+    refused(at("intake", ledger(*GOOD), "--map", put(tmp_path / "m.json", {"月亮": "求助人"})), "月亮")
     refused(at("intake", ledger(*GOOD), "--map", mapping, "--kind", "clues"), "线索")
     assert snapshot() == before

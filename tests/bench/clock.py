@@ -1,0 +1,46 @@
+"""Measured times, and the lines in which they are told."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import ceil
+
+HEADINGS = ("what", "measured", "limit", "bare", "ratio")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing measured beside its limit and beside the bare limit of this machine."""
+
+    what: str
+    measured: float
+    bare: float
+    limit: float | None = None
+    unit: str = "ms"
+
+    def __str__(self) -> str:
+        limit = "-" if self.limit is None else self._number(self.limit)
+        verdict = "" if self.limit is None else "ok" if self.measured <= self.limit else "OVER"
+        shown = (self.what, self._number(self.measured), limit, self._number(self.bare))
+        return row(*shown, f"{self.measured / self.bare:.1f}", verdict)
+
+    def _number(self, value: float) -> str:
+        return f"{value:.1f} {self.unit}" if value < 100 else f"{value:.0f} {self.unit}"
+
+
+def row(what: str, measured: str, limit: str, bare: str, ratio: str, verdict: str = "") -> str:
+    """One line of the table."""
+    return f"{what:<58}{measured:>11}{limit:>11}{bare:>11}{ratio:>8}  {verdict}".rstrip()
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Do it once; how long it took, in ms."""
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def p95(times: Iterable[float]) -> float:
+    """The time that 95 of a hundred keep."""
+    ordered = sorted(times)
+    return ordered[ceil(len(ordered) * 0.95) - 1]

@@ -1,0 +1,67 @@
+"""The practice folder that is measured on: made once for this schema and this practice data, then kept."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mediator import paths
+from mediator.services import demo, practice
+from mediator.store.folder import Folder
+from mediator.store.schema import HEAD
+from tests.bench.bare import opened
+from tests.bench.clock import Line, timed
+
+CASES = 160_000
+_SECONDS = "seconds.json"
+
+
+def kept() -> tuple[Folder, Line]:
+    """The folder, and how long it took to make it."""
+    place = paths.cache() / "bench"
+    folder = Folder(place / f"{HEAD}-{_digest()}")
+    note = folder.path / _SECONDS
+    if not note.exists():
+        shutil.rmtree(place, ignore_errors=True)
+        took, bare = _make(folder)
+        note.write_text(json.dumps({"took": took, "bare": bare}), "utf-8")
+    times = json.loads(note.read_text("utf-8"))
+    return folder, Line(f"demo --cases {CASES}", times["took"], times["bare"], 180.0, "s")
+
+
+@contextmanager
+def copied(folder: Folder, name: str) -> Iterator[Folder]:
+    """A copy beside it that may be written to."""
+    copy = Folder(folder.path.with_name(name))
+    shutil.rmtree(copy.path, ignore_errors=True)
+    shutil.copytree(folder.path, copy.path)
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy.path)
+
+
+def _make(folder: Folder) -> tuple[float, float]:
+    """Make it by the command; the seconds it took, and those of the database's own copying of the same rows."""
+    command = [sys.executable, "-m", "mediator", "demo", "--data", str(folder.path), "--cases", str(CASES)]
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    took = time.perf_counter() - start
+    copy = folder.path / "copy.db"
+    with opened(folder) as connection:
+        bare = timed(lambda: connection.execute("vacuum into ?", (str(copy),)))
+    os.remove(copy)
+    return took, bare / 1000
+
+
+def _digest() -> str:
+    """Changes with what practice data are made of."""
+    sources = [Path(demo.__file__), *Path(practice.__file__).parent.rglob("*.py")]
+    words = b"".join(source.read_bytes() for source in sorted(sources))
+    return hashlib.sha256(words).hexdigest()[:12]

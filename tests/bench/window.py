@@ -1,0 +1,67 @@
+"""The real window, off the screen: how soon it can be used, how much memory it takes, how fast it answers."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from mediator.services.demo import LOGIN, PASSWORD
+from mediator.store.folder import Folder
+from tests.bench.clock import Line, p95
+
+STARTS = 7
+_EMPTY = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+app = QApplication(sys.argv)
+window = QMainWindow()
+window.setCentralWidget(QTableView())
+window.show()
+def ready():
+    memory = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS"))
+    print("ready", memory, flush=True)
+    app.quit()
+QTimer.singleShot(0, ready)
+app.exec()
+"""
+
+
+def window(folder: Folder) -> Iterator[Line]:
+    """From the start of the process to the first page of the list; then a working day in one process."""
+    ours = [_start("-m", "mediator", "--data", str(folder.path), "--user", LOGIN) for _ in range(STARTS)]
+    empty = [_start("-c", _EMPTY) for _ in range(STARTS)]
+    began, bare = max(ms for ms, _ in ours) / 1000, max(ms for ms, _ in empty) / 1000
+    yield Line(f"window usable after start (slowest of {STARTS})", began, bare, 2.0, "s")
+    memory, least = max(mb for _, mb in ours), max(mb for _, mb in empty)
+    yield Line("memory of the window process", memory, least, 250.0, "MB")
+    output = _run("-m", "tests.bench.at_work", str(folder.path))
+    worked = json.loads(output)
+    for what, times in worked["times"].items():
+        yield Line(f"{what}, in the window (p95 of {len(times)})", p95(times), p95(worked["bare"][what]), 100)
+    yield Line("memory of the window process after that", worked["memory"], least, 250.0, "MB")
+
+
+def _start(*words: str) -> tuple[float, float]:
+    """Start a window that says when it is ready and goes: ms, and MB in memory."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, *words], env=_surroundings(), stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout
+        word, memory = child.stdout.readline().split()
+        took = (time.perf_counter() - start) * 1000
+    assert word == "ready"
+    return took, int(memory) / 1000
+
+
+def _run(*words: str) -> str:
+    command = [sys.executable, *words]
+    return subprocess.run(command, env=_surroundings(), check=True, capture_output=True, text=True).stdout
+
+
+def _surroundings() -> dict[str, str]:
+    given = {"QT_QPA_PLATFORM": "offscreen", "MEDIATOR_PASSWORD": PASSWORD, "MEDIATOR_BENCH_READY": "1"}
+    return {**os.environ, "LC_ALL": "C.UTF-8", **given}
