@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from mediator.services.listing import Row, Wanted
 
-_STEP_PARTS = ("on", "outcome", "reason")
-
 
 def stage(text: str) -> Stage:
     """A stage by its code or its Chinese name; Refusal if there is none."""
@@ -80,12 +78,10 @@ def _list(given: Given) -> int:
 
 def _new(given: Given) -> int:
     from mediator.commands import data, files, say
-    from mediator.domain.case import Case
-    from mediator.services import cases, documents, outline
+    from mediator.services import cases, documents
 
     raw = files.read_json(given.file)
     raw.pop("warnings", None)
-    outline.check(raw, Case, "uid", "number", "full_name", "events", "papers")
     with data.at_work(given) as session:
         case = documents.register(session, raw, by=data.who(session, given), today=date.today())
         warnings = cases.doubts(case, date.today())
@@ -96,16 +92,13 @@ def _new(given: Given) -> int:
 
 def _advance(given: Given) -> int:
     from mediator.commands import data, files, say
-    from mediator.domain.case import Case
-    from mediator.services import cases, outline, progress
+    from mediator.services import cases, documents
 
     raw = files.read_json(given.file) if given.file else {}
-    outline.check_values({key: raw.get(key) for key in _STEP_PARTS})
-    outline.check_rows(raw, Case, *_STEP_PARTS)
     with data.at_work(given) as session:
         case = cases.get(session, given.number)
         by = data.who(session, given)
-        progress.advance_with(session, case, given.stage, raw, by=by, today=date.today())
+        documents.advance(session, case, given.stage, raw, by=by, today=date.today())
         warnings = cases.doubts(case, date.today())
     _warn(given, warnings)
     document = {"number": case.number, "stage": case.stage.value, "warnings": warnings}

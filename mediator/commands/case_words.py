@@ -8,6 +8,7 @@ from mediator.domain.amounts import figures
 from mediator.domain.case import Case
 from mediator.domain.people import Party
 from mediator.domain.records import Event, IssuedPaper
+from mediator.forms.register import FORMS
 
 
 def lines(case: Case) -> list[str]:
@@ -68,4 +69,5 @@ def _event(event: Event) -> str:
 
 
 def _paper(paper: IssuedPaper) -> str:
-    return f"{paper.issued_at:%Y-%m-%d %H:%M} {paper.form} {paper.issued_by}"
+    title = next((form.title for form in FORMS if form.code == paper.form), paper.form)
+    return f"{paper.issued_at:%Y-%m-%d %H:%M} 《{title}》 {paper.issued_by}"

@@ -2,13 +2,11 @@
 
 import getpass
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 import mediator.store.models  # noqa: F401 - every model must be known before the first is used
@@ -16,18 +14,8 @@ from mediator import paths
 from mediator.commands.command import Given
 from mediator.domain.errors import Refusal
 from mediator.services import offices
+from mediator.services.transaction import transaction, troubles
 from mediator.store.folder import Folder, open_folder
-
-_TROUBLES = {
-    sqlite3.SQLITE_FULL: "磁盘已满，没有存上；请腾出空间再试",
-    sqlite3.SQLITE_BUSY: "数据正被另一个程序占用，没有存上；请稍等再试",
-    sqlite3.SQLITE_LOCKED: "数据正被另一个程序占用，没有存上；请稍等再试",
-    sqlite3.SQLITE_READONLY: "数据文件是只读的，没有存上；请检查文件夹的权限",
-    sqlite3.SQLITE_CANTOPEN: "数据文件打不开；请检查文件夹的权限",
-    sqlite3.SQLITE_IOERR: "数据文件读写出错，没有存上；请检查磁盘后再试",
-    sqlite3.SQLITE_CORRUPT: "数据文件已损坏，没有改动它；请从备份恢复",
-    sqlite3.SQLITE_NOTADB: "数据文件已损坏，没有改动它；请从备份恢复",
-}
 
 
 def folder(given: Given) -> Folder:
@@ -75,17 +63,10 @@ def opened(given: Given) -> Iterator[Engine]:
 def usable(at: Folder) -> Iterator[None]:
     """What the system says of a folder that cannot be used becomes one sentence."""
     try:
-        with _troubles():
+        with troubles():
             yield
     except OSError as error:
         raise Refusal(f"数据文件夹“{at.path}”用不了（{error.strerror}）；请检查路径和权限。") from None
-
-
-@contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """All of what is done inside, or nothing."""
-    with _troubles(), Session(engine, expire_on_commit=False) as session, session.begin():
-        yield session
 
 
 @contextmanager
@@ -98,15 +79,3 @@ def at_work(given: Given) -> Iterator[Session]:
 def who(session: Session, given: Given) -> str:
     """The name of the person at work, as history keeps it."""
     return offices.name_of(session, login(given))
-
-
-@contextmanager
-def _troubles() -> Iterator[None]:
-    """What goes wrong around the database becomes one sentence; what is wrong with the program stays a bug."""
-    try:
-        yield
-    except DatabaseError as error:
-        words = _TROUBLES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
-        if words is None:
-            raise
-        raise Refusal(words + "。") from None

@@ -47,13 +47,14 @@ def _rollup_options(parser: Parser) -> None:
 def _send(given: Given) -> int:
     from mediator.commands import data, say
     from mediator.services import carrying
+    from mediator.services.transaction import transaction
     from mediator.tallies import register
 
     table = register.by_code(given.table)
     if not os.path.isdir(given.to):
         raise Refusal(f"找不到文件夹“{given.to}”；请确认盘已经插好，什么也没有写。")
     with data.opened(given) as engine:
-        with data.transaction(engine) as session:
+        with transaction(engine) as session:
             by = data.who(session, given)
         sent = carrying.send(
             _in_transactions(engine), table, given.since, given.until, given.to, by=by, now=_now()
@@ -64,10 +65,10 @@ def _send(given: Given) -> int:
 
 
 def _in_transactions(engine: "Engine") -> "Callable[[Callable[[Session], T]], T]":
-    from mediator.commands import data
+    from mediator.services.transaction import transaction
 
     def do(verb: "Callable[[Session], T]", /) -> T:
-        with data.transaction(engine) as session:
+        with transaction(engine) as session:
             return verb(session)
 
     return do
@@ -106,17 +107,17 @@ def _document(arrival: "Arrival") -> dict[str, object]:
         "source": arrival.source, "verdict": arrival.verdict.name.lower(), "words": arrival.words,
     }  # fmt: skip
     if arrival.package:
-        tally, serial = arrival.package.tally, arrival.package.serial
+        sent = arrival.package.tally
         document |= {
-            "office": tally.reporter.name, "table": tally.table.code, "from": tally.since.isoformat(),
-            "until": tally.until.isoformat(), "serial": serial,
+            "office": sent.reporter.name, "table": sent.table.code, "from": sent.since.isoformat(),
+            "until": sent.until.isoformat(), "serial": arrival.package.serial,
         }  # fmt: skip
     return document
 
 
 def _line(arrival: "Arrival") -> str:
-    tally = arrival.package.tally if arrival.package else None
-    whose = f"{tally.reporter.name} {tally.period}" if tally else ""
+    sent = arrival.package.tally if arrival.package else None
+    whose = f"{sent.reporter.name} {sent.period}" if sent else ""
     return "\t".join((arrival.source, arrival.verdict.value, whose, arrival.words))
 
 

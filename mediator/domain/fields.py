@@ -55,14 +55,10 @@ class Field:
     suggestions: tuple[str, ...] = ()
     system: bool = False
     """Set by a verb of the program, never typed on a screen."""
-    needed: bool = False
-    """May not be left empty."""
 
     def read(self, raw: object) -> Value:
         """Turn what was typed, or came in a file, into a value; Refusal names the field and what to do."""
         if raw is None or (isinstance(raw, str) and not raw.strip()):
-            if self.needed:
-                raise Refusal(f"请{'选择' if self.codes else '填写'}“{self.label}”。")
             return self.empty
         try:
             return _READERS[self.shape](self, raw)
@@ -119,8 +115,10 @@ def _read_fen(field: Field, raw: object) -> Value:
 
 def _read_count(field: Field, raw: object) -> Value:
     text = half_width(str(raw)).strip()
-    if not text.isdecimal() or len(text) > 9 or int(text) > 1_000_000:
+    if not text.isdecimal():
         raise Refusal(f"“{text[:30]}”不是整数,请写成 3 这样的数字。")
+    if len(text) > 9 or int(text) > field.most:
+        raise Refusal(f"“{text[:30]}”太大,最多是 {field.most},请核对。")
     return int(text)
 
 
@@ -182,7 +180,8 @@ def text(label: str, *, sample: str, most: int = 20_000, help: str = "", **colum
 
 def day(label: str, *, sample: str, help: str = "", system: bool = False, **column: Any) -> MappedColumn[Any]:
     """A day."""
-    return mapped_column(Date, info={"field": Field(label, Shape.DAY, help, sample, system=system)}, **column)
+    field = Field(label, Shape.DAY, help, sample, system=system)
+    return mapped_column(Date, info={"field": field}, **column)
 
 
 def moment(
@@ -198,9 +197,12 @@ def fen(label: str, *, sample: str, help: str = "", **column: Any) -> MappedColu
     return mapped_column(BigInteger, info={"field": Field(label, Shape.FEN, help, sample)}, **column)
 
 
-def count(label: str, *, sample: str, help: str = "", **column: Any) -> MappedColumn[Any]:
+def count(
+    label: str, *, sample: str, most: int = MOST_PEOPLE, help: str = "", **column: Any
+) -> MappedColumn[Any]:
     """A whole number of people, pieces or copies."""
-    return mapped_column(Integer, info={"field": Field(label, Shape.COUNT, help, sample)}, **column)
+    field = Field(label, Shape.COUNT, help, sample, most)
+    return mapped_column(Integer, info={"field": field}, **column)
 
 
 def flag(label: str, *, sample: str, help: str = "", **column: Any) -> MappedColumn[bool]:

@@ -18,12 +18,12 @@ ADULT = 18
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_EIGHTEEN = re.compile(r"\d{17}[\dX]")
+_EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _SHAPES = {
-    IdKind.HK_MACAO: (re.compile(r"[HM]\d{8}(\d{2})?"), "应为字母 H 或 M 加 8 位数字"),
-    IdKind.TAIWAN: (re.compile(r"\d{8}(\d{2})?|[A-Z]\d{9}"), "应为 8 位数字"),
+    IdKind.HK_MACAO: (re.compile(r"[HM][0-9]{8}([0-9]{2})?"), "应为字母 H 或 M 加 8 位数字"),
+    IdKind.TAIWAN: (re.compile(r"[0-9]{8}([0-9]{2})?|[A-Z][0-9]{9}"), "应为 8 位数字"),
     IdKind.FOREIGN_RESIDENCE: (
-        re.compile(r"[A-Z]{3}\d{12}|9\d{16}[\dX]"),
+        re.compile(r"[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]"),
         "应为 3 个字母加 12 位数字,或 9 开头的 18 位",
     ),
     IdKind.PASSPORT: (re.compile(r"[A-Z0-9]{5,20}"), "应为 5 至 20 位字母和数字"),
@@ -81,7 +81,7 @@ def doubt(kind: IdKind, number: str, today: date) -> str | None:
 
 
 def _doubt_resident(kind: IdKind, number: str, today: date) -> str | None:
-    if re.fullmatch(r"\d{15}", number):
+    if re.fullmatch(r"[0-9]{15}", number):
         return "这是 15 位旧号码,请换成 18 位,或注明原因后保留。"
     if not _EIGHTEEN.fullmatch(number):
         return f"{kind.label}号码应为 18 位,最后一位可以是 X,现在是 {len(number)} 位,请核对。"

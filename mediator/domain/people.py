@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from mediator.domain import fields
 from mediator.domain.base import Base
 from mediator.domain.calendar import age_on
 from mediator.domain.codes import ETHNIC_GROUPS, IdKind, PartyType, Proxy, Sex, Side
-from mediator.domain.identity import ADULT, doubt, facts
+from mediator.domain.identity import ADULT, doubt, facts, normal
 
 if TYPE_CHECKING:
     from mediator.domain.case import Case
@@ -33,6 +33,11 @@ class Identified:
     )
     phone: Mapped[str] = fields.line("联系电话", sample="13000000000", most=40)
     address: Mapped[str] = fields.line("住址或住所", sample="滨江路 12 号 3 栋 2-1", most=200)
+
+    @validates("id_number")
+    def _kept(self, _key: str, number: str) -> str:
+        """A number is kept without blanks, in plain figures and capital letters."""
+        return normal(number)
 
     def id_doubt(self, today: date) -> str | None:
         """What looks wrong with the number, or None; also None once a reason to keep it is given."""

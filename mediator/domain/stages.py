@@ -27,6 +27,7 @@ from mediator.domain.needs import (
     TERMS,
     Need,
 )
+from mediator.domain.records import Event
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def _not_in_full(case: Case) -> bool:
 
 
 def _suspended_from(case: Case) -> Stage | None:
-    moves = [e for e in case.events if e.kind is EventKind.MOVED and e.stage_to is Stage.SUSPENDED]
-    return moves[-1].stage_from if moves else None
+    halts = [step for step in steps(case) if step.stage_to is Stage.SUSPENDED]
+    return halts[-1].stage_from if halts else None
 
 
 OPEN = (Stage.ACCEPTED, Stage.INFORMED, Stage.ASSIGNED, Stage.INVESTIGATED, Stage.MEDIATING)
@@ -132,7 +133,26 @@ def find(case: Case, to: Stage) -> Move | None:
     return next((move for move in MOVES if move.start is case.stage and move.to is to), None)
 
 
+def steps(case: Case) -> list[Event]:
+    """The steps on the road so far, oldest first; those that were taken back are left out."""
+    taken: list[Event] = []
+    for entry in case.events:
+        if entry.kind is EventKind.MOVED and entry.stage_from:
+            taken.append(entry)
+        elif entry.kind is EventKind.STEPPED_BACK and taken:
+            taken.pop()
+    return taken
+
+
+def day_of(start: Stage, to: Stage) -> QueryableAttribute[Any] | None:
+    """The field that keeps the day of a step; a return from suspension has none, the first day stands."""
+    return None if start is Stage.SUSPENDED and to in OPEN else DAYS.get(to)
+
+
 def last_day(case: Case) -> date:
     """The latest day recorded on the road so far; no later step may lie before it."""
     days: list[date | None] = [getattr(case, attribute.key) for attribute in DAYS.values()]
+    days += [
+        e.on for e in steps(case) if e.stage_from and e.stage_to and not day_of(e.stage_from, e.stage_to)
+    ]
     return max([case.registered_on, *(day for day in days if day is not None)])

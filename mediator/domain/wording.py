@@ -6,11 +6,12 @@ import unicodedata
 INTERPUNCT = "·"
 """间隔号 in names: U+00B7 only (notice 民委发〔2016〕33号)."""
 
-_INTERPUNCTS = str.maketrans(dict.fromkeys("•‧・･.．⋅∙●", INTERPUNCT))
+_INTERPUNCTS = str.maketrans(dict.fromkeys("•‧・･．⋅∙●", INTERPUNCT))
+_FULL_STOP = re.compile(r"(?<=[\u2e80-\U0010ffff])\.(?=[\u2e80-\U0010ffff])")
 _NAME_BRACKETS = str.maketrans("()", "（）")
 _BIDI = {chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
 _KEPT_CONTROLS = "\n\t"
-_NEVER = {"\ufeff", "\ufffe", "\uffff"}
+_NEVER = {"\ufeff", "\ufffe", "\uffff", "\u200b", "\u2060", "\u00ad"}
 _NUMERALS = "零一二三四五六七八九"
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff、。，；：？！“”‘’（）《》〔〕]"
 _MARK = re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})")
@@ -20,7 +21,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 
 def clean(text: str) -> str:
-    """Drop control characters, direction marks and lone surrogates; keep every real character as typed.
+    """Drop control characters, direction marks, blanks of no width and lone surrogates; keep every real character as typed.
 
     No Unicode normalisation is applied: it would change rare and compatibility forms found in legal names.
     """
@@ -45,7 +46,10 @@ def half_width(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A name (姓名或名称): one line, blanks between Chinese characters dropped, interpunct and brackets made those of official names."""
+    """A name (姓名或名称): one line, blanks between Chinese characters dropped, brackets and interpunct those of official names.
+
+    A full stop between Chinese characters is an interpunct too; beside letters and figures it stays.
+    """
     name = clean_line(text)
     if any(c >= "\u2e80" for c in name):
         name = name.translate(_INTERPUNCTS).translate(_NAME_BRACKETS)
@@ -54,6 +58,7 @@ def clean_name(text: str) -> str:
         for part in parts[1:]:
             latin = name[-1:].isascii() and part[:1].isascii()
             name += (" " if latin else "") + part
+        name = _FULL_STOP.sub(INTERPUNCT, name)
     return name
 
 

@@ -12,30 +12,46 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.agreement import Item
 from mediator.domain.case import Case
-from mediator.domain.errors import Refusal
-from mediator.domain.fields import fields_of, read_all, written
+from mediator.domain.codes import Outcome, Stage
+from mediator.domain.fields import field_of, read_all, written
 from mediator.domain.records import Event, IssuedPaper
-from mediator.services import agreements, parts
+from mediator.services import agreements, outline, parts, progress
 from mediator.services.cases import enter, fill
 
-_SHOWN_ONLY = {"uid", "number", "full_name", "events", "papers"}
+_SHOWN_ONLY = ("uid", "number", "full_name", "events", "papers")
+_STEP = ("on", "outcome", "reason")
 
 
 def register(session: Session, raw: Mapping[str, object], *, by: str, today: date) -> Case:
-    """Enter a new case from a document; an unknown key is refused by name."""
-    own_fields = fields_of(Case)
-    unknown = set(raw) - set(own_fields) - set(parts.LISTS) - _SHOWN_ONLY - {"agreement"}
-    if unknown:
-        raise Refusal(f"案件里没有“{sorted(unknown)[0]}”这一项,请删去或改正。")
+    """Enter a new case from a document; an unknown key or a value of the wrong kind is refused by name."""
+    outline.check(raw, Case, *_SHOWN_ONLY)
     case = Case(registered_on=read_all(Case, raw).get("registered_on") or today)
     fill(case, {key: value for key, value in raw.items() if key != "registered_on"})
     enter(session, case, by=by, today=today)
-    for part in parts.LISTS:
-        for entry in _rows(raw, part):
-            parts.put(session, case, part, entry, by=by)
-    if isinstance(raw.get("agreement"), Mapping):
-        agreements.put(session, case, raw["agreement"], by=by)  # type: ignore[arg-type]
+    _add(session, case, raw, by)
     return case
+
+
+def advance(
+    session: Session, case: Case, to: Stage, raw: Mapping[str, object], *, by: str, today: date
+) -> Case:
+    """Take a step with what belongs to it in one document: rows to add, the agreement, day, result and reason."""
+    outline.check_values({key: raw.get(key) for key in _STEP})
+    outline.check_rows(raw, Case, *_STEP)
+    _add(session, case, raw, by)
+    on = field_of(Event.on).read(raw.get("on")) or today
+    outcome = field_of(Case.outcome).read(raw.get("outcome"))
+    assert isinstance(on, date) and (outcome is None or isinstance(outcome, Outcome))
+    reason = str(raw.get("reason") or "")
+    return progress.advance(session, case, to, by=by, on=on, today=today, outcome=outcome, reason=reason)
+
+
+def _add(session: Session, case: Case, raw: Mapping[str, Any], by: str) -> None:
+    for part in parts.LISTS:
+        for entry in raw.get(part) or []:
+            parts.put(session, case, part, entry, by=by)
+    if raw.get("agreement"):
+        agreements.put(session, case, raw["agreement"], by=by)
 
 
 def as_document(case: Case) -> dict[str, Any]:
@@ -71,10 +87,3 @@ def _event(event: Event) -> dict[str, Any]:
 
 def _paper(paper: IssuedPaper) -> dict[str, Any]:
     return {"form": paper.form, "number": paper.number, **written(paper), "digest": paper.digest}
-
-
-def _rows(raw: Mapping[str, object], part: str) -> list[Mapping[str, object]]:
-    rows = raw.get(part) or []
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise Refusal(f"案件里的“{part}”应是一个列表,请对照说明改正。")
-    return rows

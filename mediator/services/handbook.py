@@ -21,7 +21,9 @@ from mediator.tallies.register import TABLES
 from mediator.tallies.table import SCOPES
 
 TITLE = f"人民调解案件管理手册（程序 {__version__}）"
-_LAWS = "依据一栏里，法是《中华人民共和国人民调解法》（2010 年），若干规定是《人民调解工作若干规定》（2002 年）。"
+_LAWS = (
+    "依据一栏里，法是《中华人民共和国人民调解法》（2010 年），若干规定是《人民调解工作若干规定》（2002 年）。"
+)
 _SHAPES = {
     Shape.LINE: "一行文字", Shape.NAME: "姓名或名称", Shape.TEXT: "文字", Shape.DAY: "日期", Shape.MOMENT: "日期和时间",
     Shape.FEN: "金额（元）", Shape.COUNT: "整数", Shape.FLAG: "是或否", Shape.CODE: "代码",

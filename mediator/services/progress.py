@@ -1,6 +1,5 @@
 """Taking a case from stage to stage (办理): each move is checked, dated and written into its history."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -10,14 +9,9 @@ from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Outcome, Stage
 from mediator.domain.errors import Missing, Refusal
 from mediator.domain.fields import field_of
-from mediator.domain.records import Event
 from mediator.domain.stages import DAYS, OPEN, Move, find, last_day, moves_from
-from mediator.services import agreements, parts
 from mediator.services.cases import event, guard, touch
 from mediator.services.offices import own
-
-_EVENT_DAY = field_of(Event.on)
-_OUTCOME = field_of(Case.outcome)
 
 
 def advance(
@@ -44,23 +38,6 @@ def advance(
     _follow(session, case, to, on)
     touch(session, case)
     return case
-
-
-def advance_with(
-    session: Session, case: Case, to: Stage, document: Mapping[str, object], *, by: str, today: date
-) -> Case:
-    """Take a step with what belongs to it in one document: rows to add, the agreement, day, result and reason."""
-    for part in parts.LISTS:
-        rows = document.get(part, [])
-        for raw in rows if isinstance(rows, list) else []:
-            parts.put(session, case, part, raw, by=by)
-    if isinstance(document.get("agreement"), Mapping):
-        agreements.put(session, case, document["agreement"], by=by)  # type: ignore[arg-type]
-    on = _EVENT_DAY.read(document.get("on")) or today
-    outcome = _OUTCOME.read(document.get("outcome"))
-    assert isinstance(on, date) and (outcome is None or isinstance(outcome, Outcome))
-    reason = str(document.get("reason") or "")
-    return advance(session, case, to, by=by, on=on, today=today, outcome=outcome, reason=reason)
 
 
 def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:

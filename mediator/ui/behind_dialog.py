@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from mediator.services.listing import Row
 from mediator.ui.fit import fit
 from mediator.ui.parts import button, column, label, row
-from mediator.ui.words_table import Heading, Line, WordsTable
+from mediator.ui.words_model import Heading, Line
+from mediator.ui.words_table import WordsTable
 
 HEADINGS = (
     Heading("卷号", 13), Heading("申请人", 0), Heading("被申请人", 0), Heading("纠纷类型", 8), Heading("阶段", 5),

@@ -27,7 +27,7 @@ class FiguresPage(QWidget):
         super().__init__()
         self.desk = desk
         self.tally: Tally | None = None
-        self.choice = ReportPane(desk.today)
+        self.choice = ReportPane(desk)
         self.count_button = button("统计", self.count, role="main")
         self.table = FiguresTable()
         self.item = label("口径", "section", wrap=True)
@@ -70,6 +70,7 @@ class FiguresPage(QWidget):
         dialog = BehindDialog(self, shown, f"{tally.period},{tally.definition(figure)}", rows)
         dialog.case_wanted.connect(self.case_wanted)
         dialog.exec()
+        dialog.deleteLater()
 
     def _stale_band(self) -> QFrame:
         again = button("重新统计", self.count, picture="refresh")
@@ -128,7 +129,8 @@ class FiguresPage(QWidget):
         self.definition.setText(tally.definition(figure))
 
     def _changed(self) -> None:
-        self.stale.setVisible(self.tally is not None)
+        counting = not self.count_button.isEnabled()
+        self.stale.setVisible(counting or self.tally is not None)
 
     def _carry(self) -> None:
         assert self.tally is not None

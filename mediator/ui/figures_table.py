@@ -4,7 +4,8 @@ from itertools import groupby
 
 from mediator.tallies.table import Heading as Figure
 from mediator.tallies.tally import Tally
-from mediator.ui.words_table import Heading, Line, WordsTable
+from mediator.ui.words_model import Heading, Line
+from mediator.ui.words_table import WordsTable
 
 HEADINGS = (
     Heading("组别", 6, top=True), Heading("项目", 0), Heading("数量", 5, number=True), Heading("单位", 2),

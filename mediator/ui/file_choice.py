@@ -58,7 +58,9 @@ def _dialog(parent: QWidget, title: str, kind: str) -> QFileDialog:
 def _chosen(dialog: QFileDialog, accept: str) -> list[Path]:
     for part, words in {**_WORDS, QFileDialog.DialogLabel.Accept: accept}.items():
         dialog.setLabelText(part, words)  # last: the modes above put back Qt's own words
-    return [Path(file) for file in dialog.selectedFiles()] if dialog.exec() else []
+    chosen = [Path(file) for file in dialog.selectedFiles()] if dialog.exec() else []
+    dialog.deleteLater()
+    return chosen
 
 
 def _first(paths: list[Path]) -> Path | None:

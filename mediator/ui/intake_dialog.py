@@ -35,6 +35,9 @@ class IntakeDialog(QDialog):
         self.path: Path | None = None
         self.found: Preview | None = None
         self.busy = False
+        """Whether something is going on in the background."""
+        self.taking = False
+        """Whether that is the taking in, which cannot be left half-way."""
         self.setWindowTitle("收台账")
         self.file_words = label("还没有选文件", "quiet", wrap=True)
         self.choose_button = button("选台账文件", self._choose, picture="ledger")
@@ -67,7 +70,7 @@ class IntakeDialog(QDialog):
 
     def reject(self) -> None:
         """Leave; nothing was changed. While cases are being taken in there is no leaving."""
-        if not self.busy:
+        if not self.taking:
             super().reject()
 
     def _lay_out(self) -> None:
@@ -115,6 +118,8 @@ class IntakeDialog(QDialog):
         self.file_words.setText(self.path.name if self.path else "")
 
     def _show(self, reading: Reading, *, again: bool) -> None:
+        if not self.isVisible():
+            return
         outline, found = reading
         if not again:
             self.mapping.show_outline(outline)
@@ -140,6 +145,7 @@ class IntakeDialog(QDialog):
     def _take_in(self) -> None:
         found, desk = self.found, self.desk
         assert found is not None
+        self.taking = True
         self._work(True)
         self._say("quiet", "正在收进,请稍等……")
         later.run(
@@ -148,8 +154,13 @@ class IntakeDialog(QDialog):
                 desk.engine, lambda s: ledgers.take_in(s, found.ledger, by=desk.who, today=desk.today)
             ),
             self._taken,
-            lambda: self._work(False),
+            self._taken_or_not,
         )
+
+    def _taken_or_not(self) -> None:
+        self.taking = False
+        self._work(False)
+        self._say("warning", "✗ 没有收进,什么也没有改。")
 
     def _taken(self, taken: Preview) -> None:
         self.desk.changed.emit()
@@ -169,8 +180,9 @@ class IntakeDialog(QDialog):
 
     def _enable(self) -> None:
         number = len(self.found.fresh) if self.found else 0
-        for each in (self.choose_button, self.sheets, self.mapping, self.words, self.cancel_button):
+        for each in (self.choose_button, self.sheets, self.mapping, self.words):
             each.setEnabled(not self.busy)
+        self.cancel_button.setEnabled(not self.taking)
         self.take_button.setEnabled(bool(number) and not self.busy)
         self.take_button.setText(f"收进 {number} 件" if number else "收进")
         for one in (self.sheets, self.sheets_words):

@@ -10,7 +10,8 @@ from mediator.services.ledger_files import Entry
 from mediator.services.ledgers import Preview
 from mediator.ui.parts import column, label, scrolled
 from mediator.ui.style import AMBER
-from mediator.ui.words_table import Heading, Line, WordsTable
+from mediator.ui.words_model import Heading, Line
+from mediator.ui.words_table import WordsTable
 
 _READY = (
     Heading("行", 3, number=True), Heading("受理日期", 6), Heading("申请人", 7), Heading("被申请人", 7),

@@ -34,6 +34,7 @@ class PlacePane(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedHeight(self.fontMetrics().height() * 5 + 12)
         self.hint.setBuddy(self.list)
+        self.setFocusProxy(self.list)
         self.refresh_button = button("刷新", self.refresh, picture="refresh", tip="重新找一遍 U 盘")
         self.folder_button = button("另选文件夹", self._other, picture="save")
         actions = column(self.folder_button, *more, self.refresh_button, 1, gap=8)

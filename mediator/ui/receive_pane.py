@@ -16,7 +16,8 @@ from mediator.ui.file_choice import ask_for_files
 from mediator.ui.parts import button, card, column, label, row, scrolled, set_role
 from mediator.ui.place_pane import PlacePane
 from mediator.ui.style import RED
-from mediator.ui.words_table import Heading, Line, WordsTable
+from mediator.ui.words_model import Heading, Line
+from mediator.ui.words_table import WordsTable
 
 HEADINGS = (
     Heading("上报单位", 12), Heading("报告期", 7), Heading("次数", 4), Heading("能否接收", 6), Heading("说明", 0),

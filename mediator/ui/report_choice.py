@@ -1,6 +1,5 @@
 """Which table for which period (统计表和报告期): the same choice wherever figures are counted, carried or summed."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -9,16 +8,16 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import Field, Shape
-from mediator.services.figures import month_before
 from mediator.tallies.register import TABLES, by_code
 from mediator.tallies.table import Table
 from mediator.tallies.tally import check_period
+from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, Editor, editor
 from mediator.ui.flow import FlowLayout
 from mediator.ui.parts import button, label, row
+from mediator.ui.periods import PERIODS, Period
 from mediator.ui.style import ACCENT, ACCENT_PALE
 
-Period = tuple[date, date]
 Report = tuple[Table, date, date]
 
 _SHEET = f"""
@@ -28,38 +27,15 @@ QPushButton:checked {{ background: {ACCENT_PALE}; border: 2px solid {ACCENT}; pa
 """
 
 
-def _this_month(today: date) -> Period:
-    return today.replace(day=1), today
-
-
-def _this_quarter(today: date) -> Period:
-    return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today
-
-
-def _this_year(today: date) -> Period:
-    return today.replace(month=1, day=1), today
-
-
-def _last_year(today: date) -> Period:
-    return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-
-
-PERIODS: dict[str, Callable[[date], Period]] = {
-    "上月": month_before, "本月": _this_month, "本季度": _this_quarter, "本年": _this_year, "去年": _last_year,
-}  # fmt: skip
-"""The periods usually asked for; those not yet over end today."""
-
-
 class ReportPane(QWidget):
     """A table and a period to choose; the last whole month to begin with."""
 
-    edited = Signal()
     entered = Signal()
     """Enter was pressed in a day field."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.today = today
+        self.desk = desk
         self.tables = Choice()
         self.tables.setAccessibleName("统计表")
         for table in TABLES:
@@ -72,7 +48,6 @@ class ReportPane(QWidget):
             made.edited.connect(self._edited)
             assert isinstance(made.widget, QLineEdit)
             made.widget.returnPressed.connect(self.entered)
-        self.tables.currentIndexChanged.connect(lambda _index: self.edited.emit())
         self.quick["上月"].click()
 
     def report(self) -> Report:
@@ -112,7 +87,7 @@ class ReportPane(QWidget):
         self.setLayout(FlowLayout(first, second, days, gap=10))
 
     def _take(self, words: str) -> None:
-        self._put(PERIODS[words](self.today))
+        self._put(PERIODS[words](self.desk.today))
 
     def _put(self, period: Period) -> None:
         for made, day in zip((self.since, self.until), period, strict=True):
@@ -124,14 +99,13 @@ class ReportPane(QWidget):
             made.mark("")
         typed = self.since.raw(), self.until.raw()
         for words, period in PERIODS.items():
-            self.quick[words].setChecked(typed == tuple(day.isoformat() for day in period(self.today)))
-        self.edited.emit()
+            self.quick[words].setChecked(typed == tuple(day.isoformat() for day in period(self.desk.today)))
 
     def _day(self, made: Editor) -> date:
         try:
             value = made.field.read(made.raw())
             if not isinstance(value, date):
-                raise Refusal(f"请填写{made.field.label},例如 {self.today}。")
+                raise Refusal(f"请填写{made.field.label},例如 {self.desk.today}。")
         except Refusal as refusal:
             made.mark(str(refusal))
             made.widget.setFocus()

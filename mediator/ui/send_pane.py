@@ -19,7 +19,8 @@ from mediator.ui.parts import button, card, column, label, row, scrolled, set_ro
 from mediator.ui.place_pane import PlacePane
 from mediator.ui.report_choice import ReportPane
 from mediator.ui.style import AMBER
-from mediator.ui.words_table import Heading, Line, WordsTable
+from mediator.ui.words_model import Heading, Line
+from mediator.ui.words_table import WordsTable
 
 HEADINGS = (
     Heading("报送时间", 10), Heading("统计表", 0), Heading("报告期", 13), Heading("次数", 4), Heading("结果", 5),
@@ -37,7 +38,7 @@ class SendPane(QWidget):
         super().__init__()
         self.desk = desk
         self.before: list[Sent] = []
-        self.choice = ReportPane(desk.today)
+        self.choice = ReportPane(desk)
         self.place = PlacePane("送到哪里")
         self.send_button = button("开始报送", self.send, role="main", picture="carry-white")
         self.send_button.setStyleSheet("QPushButton { min-height: 40px; padding: 6px 24px; }")

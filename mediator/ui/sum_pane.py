@@ -11,7 +11,8 @@ from mediator.ui.figures_table import item_words, span_groups
 from mediator.ui.keep_tally import KeepPane
 from mediator.ui.parts import button, card, column, label, row, scrolled
 from mediator.ui.report_choice import ReportPane
-from mediator.ui.words_table import Heading, Line, WordsTable
+from mediator.ui.words_model import Heading, Line
+from mediator.ui.words_table import WordsTable
 
 _FIXED = (
     Heading("组别", 6, top=True), Heading("项目", 11), Heading("单位", 2), Heading("合计", 6, number=True),
@@ -27,7 +28,7 @@ class SumPane(QWidget):
         super().__init__()
         self.desk = desk
         self.total: Tally | None = None
-        self.choice = ReportPane(desk.today)
+        self.choice = ReportPane(desk)
         self.sum_button = button("汇总", self.add_up, role="main")
         self.offices = label("合计包括本单位自己的案件,和收到的下级上报包。", "quiet", wrap=True)
         self.table = WordsTable("汇总结果", _FIXED, "先在“接收”里收下级的上报包,再选好表和报告期,点“汇总”。")
@@ -61,7 +62,7 @@ class SumPane(QWidget):
         self.total, parts = summed
         figures = self.total.headings
         names = [part.reporter.name for part in parts]
-        columns = [Heading(name, min(max(len(name), 4), _WIDEST), number=True) for name in names]
+        columns = [Heading(name, min(max(len(name) + 1, 4), _WIDEST), number=True) for name in names]
         lines = [
             Line((
                 figure.group, item_words(figure, figures), figure.unit.shown,

@@ -1,11 +1,9 @@
 """A table to read: rows of words under headings, one row chosen at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from mediator.ui.style import ACCENT, LINE, QUIET
+from mediator.ui.words_model import Heading, Index, Line, WordsModel
 
-Index = QModelIndex | QPersistentModelIndex
 _PADDING = 8
 """Left and right of the words in a cell, by the style sheet; in pixels."""
 _ROOM = 26
@@ -25,79 +23,6 @@ _SHEET = f"""
 QTableView {{ border: 2px solid {LINE}; }}
 QTableView:focus {{ border: 2px solid {ACCENT}; }}
 """
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What stands above a column: the words, its width in Chinese letters (0: all that is left), numbers or words."""
-
-    words: str
-    letters: int
-    number: bool = False
-    top: bool = False
-    """Whether the words stand at the top of a cell that is several rows high."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row: its words, what is said when the mouse rests on it, and its colour if not the usual."""
-
-    words: tuple[str, ...]
-    tip: str = ""
-    colour: str = ""
-
-
-class WordsModel(QAbstractTableModel):
-    """The rows shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.headings: tuple[Heading, ...] = ()
-        self.lines: list[Line] = []
-
-    def show(self, headings: Sequence[Heading], lines: Sequence[Line]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.headings, self.lines = tuple(headings), list(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many rows there are."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many headings there are."""
-        return 0 if parent.isValid() else len(self.headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The headings."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.headings[section].words
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        """What stands in a cell."""
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.words[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return line.tip or line.words[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and line.colour:
-            return QBrush(QColor(line.colour))
-        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every cell can be chosen but those that are several rows high."""
-        whole = self.headings[index.column()].top
-        return Qt.ItemFlag.ItemIsEnabled if whole else super().flags(index)
-
-    def _side(self, section: int) -> Qt.AlignmentFlag:
-        heading, flag = self.headings[section], Qt.AlignmentFlag
-        return (flag.AlignRight if heading.number else flag.AlignLeft) | (
-            flag.AlignTop if heading.top else flag.AlignVCenter
-        )
 
 
 class _Roomy(QStyledItemDelegate):
@@ -130,6 +55,7 @@ class WordsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.head(headings)
 
     def head(self, headings: Sequence[Heading], lines: Sequence[Line] = ()) -> None:

@@ -5,6 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
+
+from PySide6.QtCore import QEvent
 
 from mediator.app import make_app
 from mediator.services import setup
@@ -12,7 +15,7 @@ from mediator.services.demo import LOGIN, PASSWORD
 from mediator.store.folder import Folder
 from mediator.ui.desk import Desk
 from mediator.ui.window import Window
-from tests.bench.bare import Tape, opened, replay
+from tests.bench.bare import Statement, Tape, opened, replay
 from tests.bench.clock import timed
 from tests.bench.verbs import case_ids, names
 
@@ -27,30 +30,38 @@ def main(path: Path) -> None:
     random = Random(4)
     tape = Tape(engine)
 
+    def settle() -> None:
+        app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
     def look_for(words: str) -> None:
         window.cases.search.setText(words)
         window.cases.refresh()
-        app.processEvents()
+        settle()
 
     def look_at(case_id: int) -> None:
         window.open_case(case_id)
-        app.processEvents()
+        settle()
 
-    days: dict[str, tuple[Callable[..., None], list[object]]] = {
+    days: dict[str, tuple[Callable[[Any], None], list[Any]]] = {
         "a page of the list": (look_for, [""] * 200),
-        "a search": (look_for, [*names(engine, random)]),
-        "opening a case": (look_at, [*case_ids(random)]),
+        "a search": (look_for, names(engine, random)),
+        "opening a case": (look_at, case_ids(random)),
     }
-    times, bare = {}, {}
+    times: dict[str, list[float]] = {what: [] for what in days}
+    sent: dict[str, list[list[Statement]]] = {what: [] for what in days}
+    tape.cut()
     for what, (do, picks) in days.items():
-        tape.cut()
-        times[what], sent = [], []
         for pick in picks:
             times[what].append(timed(lambda do=do, pick=pick: do(pick)))  # type: ignore[misc]
-            sent.append(tape.cut())
-        with opened(Folder(path)) as connection:
-            bare[what] = [timed(lambda s=statements: replay(connection, s)) for statements in sent]  # type: ignore[misc]
-    print(json.dumps({"times": times, "bare": bare, "memory": memory()}))
+            sent[what].append(tape.cut())
+    told = {"times": times, "memory": memory()}
+    with opened(Folder(path)) as connection:
+        told["bare"] = {
+            what: [timed(lambda s=statements: replay(connection, s)) for statements in runs]  # type: ignore[misc]
+            for what, runs in sent.items()
+        }
+    print(json.dumps(told))
 
 
 def memory() -> float:

@@ -25,7 +25,8 @@ class Line:
         return row(*shown, f"{self.measured / self.bare:.1f}", verdict)
 
     def _number(self, value: float) -> str:
-        return f"{value:.1f} {self.unit}" if value < 100 else f"{value:.0f} {self.unit}"
+        digits = 2 if value < 10 else 1 if value < 100 else 0
+        return f"{value:.{digits}f} {self.unit}"
 
 
 def row(what: str, measured: str, limit: str, bare: str, ratio: str, verdict: str = "") -> str:

@@ -36,7 +36,7 @@ def agreements(folder: Folder) -> Iterator[Line]:
         ]
     engine.dispose()
     pdf.write(drafts[0])
-    registerFont(TTFont("plain", fonts.chain("body").fonts[0].path))
+    registerFont(TTFont("plain", fonts.chain("仿宋").fonts[0].path))
     times = [timed(lambda paper=paper: pdf.write(paper)) for paper in drafts]  # type: ignore[misc]
     bare = [timed(lambda paper=paper: _plain(paper)) for paper in drafts]  # type: ignore[misc]
     yield Line(f"an agreement as PDF (p95 of {RUNS})", p95(times), p95(bare))

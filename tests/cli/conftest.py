@@ -66,13 +66,11 @@ def settled(folder: Folder, road: Path) -> str:
 
 
 @pytest.fixture
-def snapshot(at: Runs, tmp_path: Path) -> Callable[[], dict[str, str]]:
-    """Everything in the database as a dump has it."""
+def snapshot(folder: Folder) -> Callable[[], bytes]:
+    """The database as it lies there: the same bytes say that nothing was changed."""
 
-    def all_of_it() -> dict[str, str]:
-        place = tmp_path / "snapshot"
-        ran = at("dump", "--to", place)
-        assert ran.status == 0, ran.err
-        return {path.name: path.read_text("utf-8") for path in place.iterdir()}
+    def all_of_it() -> bytes:
+        assert not list(folder.path.glob("*-wal")), "a command left the database open"
+        return folder.database.read_bytes()
 
     return all_of_it

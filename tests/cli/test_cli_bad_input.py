@@ -33,7 +33,7 @@ PARTY = CASE["parties"][0]
     ids=str,
 )
 def test_files_that_are_no_document(
-    at: Runs, tmp_path: Path, snapshot: Callable[[], dict[str, str]], content: bytes | None, part: str
+    at: Runs, tmp_path: Path, snapshot: Callable[[], bytes], content: bytes | None, part: str
 ) -> None:
     before = snapshot()
     file = tmp_path / "案件.json"
@@ -81,7 +81,7 @@ def test_files_that_are_no_document(
     ids=str,
 )
 def test_documents_with_something_wrong(
-    at: Runs, tmp_path: Path, snapshot: Callable[[], dict[str, str]], changes: dict[str, Any], part: str
+    at: Runs, tmp_path: Path, snapshot: Callable[[], bytes], changes: dict[str, Any], part: str
 ) -> None:
     before = snapshot()
     refused(at("case", "new", put(tmp_path / "c.json", {**CASE, **changes})), part)
@@ -103,7 +103,7 @@ def test_documents_with_something_wrong(
     ids=str,
 )
 def test_steps_with_something_wrong(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], dict[str, str]],
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes],
     document: dict[str, Any], part: str,
 ) -> None:  # fmt: skip
     before = snapshot()
@@ -112,7 +112,7 @@ def test_steps_with_something_wrong(
 
 
 def test_what_is_not_there_or_cannot_be(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], dict[str, str]]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
 ) -> None:
     before = snapshot()
     (tmp_path / "file").touch()
@@ -133,7 +133,7 @@ def test_what_is_not_there_or_cannot_be(
         (("send", "moon", *MARCH, "--to", tmp_path), "moon"),
         (("send", "justice", *backwards, "--to", tmp_path), "晚于"),
         (("send", "justice", *MARCH, "--to", tmp_path / ("盘" * 300)), "找不到文件夹"),
-        (("receive", tmp_path / ("盘" * 300)), "用不了"),
+        (("receive", tmp_path / ("盘" * 300)), "都不能收"),
         (("dump", "--to", tmp_path / "file"), "写不进去"),
         (("dump", "--to", tmp_path / ("长" * 300)), "写不进去"),
         (("papers", settled, "--to", tmp_path / ("长" * 300)), "写不进去"),

@@ -60,7 +60,7 @@ def test_the_whole_file_is_one_pdf_in_the_order_of_the_bound_file(
 
 
 def test_a_form_asked_for_that_lacks_something_is_refused_and_nothing_is_issued(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], dict[str, str]]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
 ) -> None:
     before = snapshot()
     place = tmp_path / "p"
@@ -72,7 +72,7 @@ def test_a_form_asked_for_that_lacks_something_is_refused_and_nothing_is_issued(
 
 
 def test_nothing_is_issued_where_nothing_can_be_written(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], dict[str, str]]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
 ) -> None:
     before = snapshot()
     (tmp_path / "file").touch()

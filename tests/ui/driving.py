@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -88,6 +89,15 @@ def press(parent: QWidget, words: str) -> None:
     assert found, f"no button {words}"
     assert found[0].isEnabled(), f"button {words} is off"
     found[0].click()
+
+
+def choose_in(box: QComboBox, words: str) -> None:
+    """Choose an entry of a list with the keyboard."""
+    number = box.findText(words)
+    assert number > 0, f"no entry {words}"
+    box.setCurrentIndex(number - 1)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == words
 
 
 def unnamed(screen: QWidget) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from driving import BY, Modals, StillDesk, needed_width, press, settle, unnamed
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, func, select
@@ -96,7 +97,7 @@ def pick(qtbot: QtBot, place: QWidget, number: int = 0) -> None:
     found = place.list  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: found.count() > number, timeout=10_000)
     middle = found.visualItemRect(found.item(number)).center()
-    qtbot.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
 
 def send(qtbot: QtBot, page: CarryPage) -> None:
@@ -342,6 +343,7 @@ def test_figures_ask_for_a_table_to_be_sent(page: CarryPage) -> None:
     table, since, until = page.sending.choice.report()
     assert (table.code, since, until) == ("justice", date(2025, 1, 1), date(2025, 12, 31))
     assert page.sending.choice.quick["去年"].isChecked()
+    assert page.sending.place.list.hasFocus()
 
 
 def test_every_control_has_a_name_and_the_page_fits_a_small_screen(page: CarryPage) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Kind, Side, Stage
-from mediator.services import cases, documents, progress
+from mediator.services import cases, documents
 from mediator.ui.case_page import CasePage
 from mediator.ui.desk import Desk
 
@@ -118,7 +118,7 @@ def test_closing_needs_a_reason_for_later_changes(page: CasePage, desk: Desk) ->
             (Stage.UNSETTLED, {"outcome": "none", "reason": "谈不拢"}),
             (Stage.CLOSED, {}),
         ):
-            progress.advance_with(session, one, to, {"on": "2026-03-02", **more}, by="陈", today=desk.today)
+            documents.advance(session, one, to, {"on": "2026-03-02", **more}, by="陈", today=desk.today)
 
     desk.do(close)
     page.open(case.id)

@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from threading import get_ident
+from threading import Event, get_ident
 from typing import Any
 
 import pytest
 from driving import BY, Modals, StillDesk, needed_width, press, settle, unnamed
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from sqlalchemy import Engine
 
 from mediator.domain.case import Case
@@ -21,7 +23,7 @@ from mediator.services import figures
 from mediator.ui.behind_dialog import BehindDialog
 from mediator.ui.desk import Desk
 from mediator.ui.figures_page import FiguresPage
-from mediator.ui.report_choice import PERIODS
+from mediator.ui.periods import PERIODS
 
 WRITTEN, ORAL, NONE = Outcome.WRITTEN, Outcome.ORAL, Outcome.NONE
 
@@ -131,6 +133,23 @@ def test_counting_is_off_the_window_s_thread_and_ends_on_it(
     assert set(shown) == {get_ident()}
 
 
+def test_a_page_that_is_gone_is_left_alone(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, done, real = Event(), Event(), figures.count
+
+    def slowly(*given: Any) -> Any:
+        assert go_on.wait(20)
+        done.set()
+        return real(*given)
+
+    monkeypatch.setattr(figures, "count", slowly)
+    page = FiguresPage(desk)
+    press(page, "统计")
+    delete(page)
+    go_on.set()
+    qtbot.waitUntil(done.is_set)
+    qtbot.wait(200)  # an error now would be caught by pytest-qt
+
+
 def test_the_chosen_number_is_explained(qtbot: QtBot, page: FiguresPage) -> None:
     count(qtbot, page)
     page.table.choose(row_of(page, "hard"), 2)
@@ -155,7 +174,7 @@ def test_enter_on_a_number_lists_exactly_its_cases(
     seen: list[tuple[str, ...]] = []
     modals.acts.append(lambda dialog: seen.extend(line.words for line in dialog.table.words.lines))
     page.table.choose(row_of(page, "settled"), 2)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(seen))
     written = [cases[n] for n in (0, 1, 3)]
     assert {words[0] for words in seen} == {case.number for case in written}
@@ -171,8 +190,8 @@ def test_a_double_click_opens_the_case(
     def open_first(dialog: BehindDialog) -> None:
         view = dialog.table
         place = view.visualRect(view.words.index(0, 1)).center()
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
 
     modals.acts.append(open_first)
     page.table.choose(row_of(page, "kind_family"), 2)
@@ -279,7 +298,7 @@ def test_the_table_shown_is_carried_out(qtbot: QtBot, page: FiguresPage) -> None
 
 
 def test_enter_in_a_day_field_counts(qtbot: QtBot, page: FiguresPage) -> None:
-    qtbot.keyClick(page.choice.until.widget, Qt.Key.Key_Return)
+    QTest.keyClick(page.choice.until.widget, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.tally is not None, timeout=20_000)
     assert page.tally is not None
     assert (page.tally.since, page.tally.until) == (date(2026, 10, 1), date(2026, 10, 31))

@@ -1,0 +1,46 @@
+"""One gesture, one transaction: what was asked is done wholly or not at all, and trouble becomes a sentence."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from mediator.domain.errors import Refusal, Stale
+
+_TROUBLES = {
+    sqlite3.SQLITE_FULL: "磁盘已满，没有存上；请腾出空间再试，刚才填的内容还在",
+    sqlite3.SQLITE_BUSY: "数据正被另一个程序占用，没有存上；请稍等再试",
+    sqlite3.SQLITE_LOCKED: "数据正被另一个程序占用，没有存上；请稍等再试",
+    sqlite3.SQLITE_READONLY: "数据文件是只读的，没有存上；请检查文件夹的权限",
+    sqlite3.SQLITE_CANTOPEN: "数据文件打不开；请检查文件夹的权限",
+    sqlite3.SQLITE_IOERR: "数据文件读写出错，没有存上；请检查磁盘后再试",
+    sqlite3.SQLITE_CORRUPT: "数据文件已损坏，没有改动它；请从备份恢复",
+    sqlite3.SQLITE_NOTADB: "数据文件已损坏，没有改动它；请从备份恢复",
+}
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session that commits at the end, or drops everything if something is raised inside."""
+    with troubles(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """What goes wrong around the database becomes a Refusal; what is wrong with the program stays a bug."""
+    try:
+        yield
+    except StaleDataError:
+        raise Stale("这个案件刚刚被别人改过，您的改动没有存上；请记下改动，刷新后再改。") from None
+    except IntegrityError:
+        raise Refusal("这个编号或名称已经用过了，没有存上；请换一个再试。") from None
+    except DatabaseError as error:
+        words = _TROUBLES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+        if words is None:
+            raise
+        raise Refusal(words + "。") from None
