@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import Engine
 
@@ -24,6 +24,8 @@ SYSTEM_FAMILIES = [
     "Source Han Sans SC",
     "WenQuanYi Micro Hei",
 ]
+SMALL_SCREEN = 1500
+"""Pixels; on a narrower screen the window takes all of it."""
 
 
 def run(data: Path | None, *, practice: bool, user: str = "") -> int:
@@ -37,10 +39,12 @@ def run(data: Path | None, *, practice: bool, user: str = "") -> int:
         return 0
     engine, who = entered
     window = Window(Desk(engine, who), folder, practice=practice)
-    window.show()
+    small = window.screen().availableGeometry().width() < SMALL_SCREEN
+    window.showMaximized() if small else window.show()
     if os.environ.get("MEDIATOR_BENCH_READY"):
         QTimer.singleShot(0, lambda: _report_ready(app))
     status = app.exec()
+    QThreadPool.globalInstance().waitForDone()
     engine.dispose()
     return status
 

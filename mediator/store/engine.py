@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mediator.domain.errors import Refusal
 
@@ -14,7 +14,7 @@ PAGES_IN_MEMORY_KIB = 32_000
 
 def connect(path: Path, key: bytes) -> Engine:
     """Open the database at a path with its raw data key; nothing is read yet."""
-    engine = create_engine(f"sqlite:///{path}", module=sqlcipher, hide_parameters=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlcipher, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:
@@ -32,15 +32,30 @@ def connect(path: Path, key: bytes) -> Engine:
 
 
 def check_opens(engine: Engine, path: Path) -> None:
-    """Read the first page; Refusal in a sentence if the file is damaged or not ours."""
+    """Read the first page; Refusal in a sentence if the file is damaged, not ours or cannot be used."""
     try:
-        with engine.connect() as connection:
-            connection.execute(text("select count(*) from sqlite_master"))
-    except DatabaseError:
+        whole = _is_whole(engine, path)
+    except (OSError, OperationalError):
         engine.dispose()
-        if _is_plain(path):
-            raise Refusal(f"“{path}”不是本程序的数据,没有改动它;请另选数据文件夹。") from None
-        raise Refusal(f"数据文件“{path}”打不开,可能已损坏或与密钥不符;没有改动它,请从备份恢复。") from None
+        raise Refusal(
+            f"数据文件“{path}”现在用不了,请检查读写权限和磁盘空间,关闭占用它的程序后再试。"
+        ) from None
+    except DatabaseError:
+        whole = False
+    if whole:
+        return
+    engine.dispose()
+    if _is_plain(path):
+        raise Refusal(f"“{path}”不是本程序的数据,没有改动它;请另选数据文件夹。")
+    raise Refusal(f"数据文件“{path}”打不开,可能已损坏或与密钥不符;没有改动它,请从备份恢复。")
+
+
+def _is_whole(engine: Engine, path: Path) -> bool:
+    """Whether there is something in the file and its first page; an empty file would be taken for a new database."""
+    if not path.stat().st_size:
+        return False
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("select count(*) from sqlite_master")))
 
 
 def _is_plain(path: Path) -> bool:

@@ -1,9 +1,12 @@
 """The data folder (数据文件夹): the encrypted database and its key file."""
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from mediator.domain.errors import Refusal
 from mediator.store import keyfile
@@ -28,25 +31,42 @@ class Folder:
         return self.path / "keys.json"
 
     @property
+    def begun(self) -> Path:
+        """The database while the folder is being set up."""
+        return self.path / "mediator.db.new"
+
+    @property
     def exists(self) -> bool:
         """Whether data has been set up here."""
-        return self.database.exists() or self.keys.exists()
+        try:
+            return self.database.exists() or self.keys.exists()
+        except OSError:
+            raise Refusal(f"文件夹“{self.path}”读不出来,请检查它的权限,或另选一个文件夹。") from None
 
 
 def create(folder: Folder, login: str, password: str) -> Engine:
-    """Set up a new, empty folder with its first user; Refusal if there is data already or it cannot be written."""
+    """Set up a new, empty folder with its first user; Refusal if there is data already or it cannot be written.
+
+    Wholly or not at all: the key file is the point from which the folder is set up. Killed before, there is nothing but
+    leavings for the next ``create`` to clear; killed after, ``open_folder`` gives the database its name.
+    """
     if folder.exists:
         raise Refusal(f"文件夹“{folder.path}”里已经有数据,请直接登录,或另选一个空文件夹。")
     keyfile.check_password(password)
     key = keyfile.new_key()
+    slot = keyfile.lock(login, password, key)
     try:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        engine = connect(folder.database, key)
-        bring_up_to_date(engine)
-        keyfile.write(folder.keys, [keyfile.lock(login, password, key)])
-    except OSError as error:
-        raise Refusal(f"文件夹“{folder.path}”写不进去({error.strerror}),请换一个文件夹。") from None
-    return engine
+        _clear(folder)
+        _build(folder.begun, key)
+        keyfile.write(folder.keys, [slot])
+        _name(folder)
+    except (OSError, DBAPIError):
+        with suppress(OSError):
+            _clear(folder)
+        words = "请检查权限和磁盘空间,或换一个文件夹"
+        raise Refusal(f"文件夹“{folder.path}”写不进去,{words}。") from None
+    return connect(folder.database, key)
 
 
 def open_folder(folder: Folder, login: str, password: str) -> Engine:
@@ -54,7 +74,9 @@ def open_folder(folder: Folder, login: str, password: str) -> Engine:
     if not folder.exists:
         raise Refusal(f"文件夹“{folder.path}”里没有数据,请先运行一次首次设置,或检查文件夹是否选对。")
     if not folder.database.exists():
-        raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db,请从备份恢复。")
+        if not folder.begun.exists():
+            raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db,请从备份恢复。")
+        _name(folder)
     engine = connect(folder.database, keyfile.unlock(folder.keys, login, password))
     check_opens(engine, folder.database)
     bring_up_to_date(engine)
@@ -65,14 +87,37 @@ def change_password(folder: Folder, login: str, old: str, new: str) -> None:
     """Give a user a new password; the old one must be right."""
     key = keyfile.unlock(folder.keys, login, old)
     keyfile.check_password(new)
-    others = [slot for slot in keyfile.read(folder.keys) if slot.login != login]
-    keyfile.write(folder.keys, [*others, keyfile.lock(login, new, key)])
+    fresh = keyfile.lock(login, new, key)
+    others = [slot for slot in keyfile.read(folder.keys) if slot.login != fresh.login]
+    keyfile.write(folder.keys, [*others, fresh])
 
 
 def add_login(folder: Folder, login: str, password: str, by: str, by_password: str) -> None:
     """Let one more user open the folder; needs the password of one who can."""
     key = keyfile.unlock(folder.keys, by, by_password)
     keyfile.check_password(password)
-    if login in keyfile.logins(folder.keys):
-        raise Refusal(f"用户名“{login}”已经有人用了,请换一个。")
-    keyfile.write(folder.keys, [*keyfile.read(folder.keys), keyfile.lock(login, password, key)])
+    fresh = keyfile.lock(login, password, key)
+    if fresh.login in keyfile.logins(folder.keys):
+        raise Refusal(f"用户名“{fresh.login}”已经有人用了,请换一个。")
+    keyfile.write(folder.keys, [*keyfile.read(folder.keys), fresh])
+
+
+def _build(database: Path, key: bytes) -> None:
+    engine = connect(database, key)
+    try:
+        bring_up_to_date(engine)
+    finally:
+        engine.dispose()
+
+
+def _name(folder: Folder) -> None:
+    """Give the finished database of a new folder its name."""
+    os.replace(folder.begun, folder.database)
+    keyfile.settle(folder.path)
+
+
+def _clear(folder: Folder) -> None:
+    """Take away what a set-up that came to nothing has left."""
+    folder.keys.unlink(missing_ok=True)
+    for path in (folder.keys.with_suffix(".part"), *folder.path.glob(folder.begun.name + "*")):
+        path.unlink(missing_ok=True)

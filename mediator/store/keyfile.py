@@ -2,9 +2,10 @@
 
 Each slot holds the data key under AES-256-GCM, the key of which is Argon2id of the password. A changed password
 rewraps one slot; the database itself is never rewritten for it. Two generations are kept, so that a cut of power
-during a change leaves the old password or the new one, never neither.
+during a change leaves the old password or the new one, never neither; a digest tells a damaged one.
 """
 
+import hashlib
 import json
 import os
 import secrets
@@ -17,6 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mediator.domain.errors import Refusal
+from mediator.domain.wording import clean_line
 
 FORMAT = 1
 MEMORY_KIB = 65_536
@@ -53,7 +55,10 @@ def new_key() -> bytes:
 
 
 def lock(login: str, password: str, key: bytes) -> Slot:
-    """A new slot that opens with this password."""
+    """A new slot that opens with this password; the log-in name is kept without blanks around it."""
+    login = clean_line(login)
+    if not login:
+        raise Refusal("请填写用户名。")
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapped = AESGCM(_derive(password, salt, MEMORY_KIB, ROUNDS, LANES)).encrypt(nonce, key, login.encode())
     return Slot(login, _text(salt), _text(nonce), _text(wrapped))
@@ -71,11 +76,7 @@ def check_password(password: str) -> str:
 def read(path: Path) -> list[Slot]:
     """The slots of a key file, or of its older generation if the newer cannot be read; Refusal if neither can."""
     for generation in (path, _older(path)):
-        try:
-            document = json.loads(generation.read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        slots = _slots(document)
+        slots = _slots(generation)
         if slots:
             return slots
     raise Refusal("数据文件夹里的密钥文件打不开或已损坏,请从备份中恢复 keys.json。")
@@ -83,21 +84,33 @@ def read(path: Path) -> list[Slot]:
 
 def write(path: Path, slots: list[Slot]) -> None:
     """Write the slots durably: the file as it was stays beside it as the older generation."""
-    document = {"format": FORMAT, "slots": [asdict(slot) for slot in slots]}
+    body = {"format": FORMAT, "slots": [asdict(slot) for slot in slots]}
     fresh = path.with_suffix(".part")
     with fresh.open("w", encoding="utf-8") as file:
-        json.dump(document, file, indent=1)
+        json.dump(body | {"digest": _digest(body)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    if path.exists():
+    if _slots(path):  # else the older one is the good one
         os.replace(path, _older(path))
     os.replace(fresh, path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Make new names in a folder outlast a cut of power; Windows does so by itself and has no call for it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def unlock(path: Path, login: str, password: str) -> bytes:
     """The data key for a user; Refusal if there is no such user or the password is wrong (the same words)."""
     for slot in read(path):
-        if slot.login == login:
+        if slot.login == clean_line(login):
             return slot.open(password)
     raise Refusal(_WRONG)
 
@@ -107,15 +120,21 @@ def logins(path: Path) -> list[str]:
     return [slot.login for slot in read(path)]
 
 
-def _slots(document: object) -> list[Slot]:
-    if not isinstance(document, dict) or not isinstance(document.get("slots"), list):
-        return []
-    if document.get("format") != FORMAT:
-        raise Refusal("密钥文件来自更新版本的程序,请先升级本程序再打开。")
+def _slots(path: Path) -> list[Slot]:
+    """The slots of one file, none if it is not there or damaged; Refusal if a newer program wrote it."""
     try:
-        return [Slot(**slot) for slot in document["slots"]]
-    except TypeError:
+        document = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
         return []
+    if not isinstance(document, dict) or document.pop("digest", None) != _digest(document):
+        return []
+    if document["format"] != FORMAT:
+        raise Refusal("密钥文件来自更新版本的程序,请先升级本程序再打开。")
+    return [Slot(**slot) for slot in document["slots"]]
+
+
+def _digest(body: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _text(part: bytes) -> str:
@@ -127,4 +146,5 @@ def _older(path: Path) -> Path:
 
 
 def _derive(password: str, salt: bytes, memory_kib: int, rounds: int, lanes: int) -> bytes:
-    return hash_secret_raw(password.encode(), salt, rounds, memory_kib, lanes, 32, Type.ID)
+    secret = password.encode("utf-8", "surrogatepass")
+    return hash_secret_raw(secret, salt, rounds, memory_kib, lanes, 32, Type.ID)

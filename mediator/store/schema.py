@@ -6,8 +6,7 @@ A migration, once released, is never changed; the next one is added. ``HEAD`` na
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, inspect, text
 
 from mediator.domain.errors import Refusal
 
@@ -18,17 +17,24 @@ HEAD = "0001"
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Apply what is missing; Refusal if the folder was written by a newer program."""
-    version = _version(engine)
-    if version == HEAD:
-        return
-    if version is not None and version > HEAD:
-        raise Refusal("这个数据文件夹由更新版本的程序写成,请先升级本程序再打开;数据没有改动。")
-    from alembic import command
+    """Apply what is missing, wholly or not at all; Refusal if the folder was written by a newer program."""
+    with engine.connect() as connection:
+        version = _version(connection)
+        if version == HEAD:
+            return
+        from alembic import command
+        from alembic.script import ScriptDirectory
 
-    with engine.begin() as connection:
+        config = alembic_config(connection)
+        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        if version not in {None, *known}:
+            raise Refusal("这个数据文件夹由更新版本的程序写成,请先升级本程序再打开;数据没有改动。")
+        # A table that is rebuilt must not take its children along; inside a transaction this would do nothing.
         connection.execute(text("pragma foreign_keys = off"))
-        command.upgrade(alembic_config(connection), "head")
+        connection.execute(text("begin immediate"))
+        command.upgrade(config, "head")
+        connection.commit()
+    engine.dispose()  # that connection went without foreign keys
 
 
 def alembic_config(connection: Connection) -> "Config":
@@ -41,9 +47,7 @@ def alembic_config(connection: Connection) -> "Config":
     return config
 
 
-def _version(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        try:
-            return connection.execute(text("select version_num from alembic_version")).scalar()
-        except OperationalError:
-            return None
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.scalar(text("select version_num from alembic_version")))

@@ -13,10 +13,12 @@ from mediator.domain.case import Case
 from mediator.domain.wording import ideographs
 
 _WORDS = table("case_words", column("rowid"))
+_GAP = "\U0010fffd"
+"""Stands between two texts, so that no phrase runs from one into the next; the index keeps it, nobody types it."""
 
 
 def words_of(case: Case) -> str:
-    """What a case can be found by: number, name, place, parties and theirs, staff, facts."""
+    """What a case can be found by: number, name, place, facts, parties and those who act for them."""
     people = [
         word
         for party in case.parties
@@ -33,8 +35,8 @@ def words_of(case: Case) -> str:
 
 
 def spread(parts: Iterable[str]) -> str:
-    """Text as the index wants it, every character by itself; what is stored is clean already."""
-    return " ".join("".join(" ".join(parts).split()).casefold())
+    """Texts as the index wants them, every character by itself; what is stored is clean already."""
+    return " ".join("".join(_GAP.join(filter(None, parts)).split()).casefold())
 
 
 def index(session: Session, case: Case) -> None:

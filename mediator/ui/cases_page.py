@@ -15,7 +15,8 @@ from mediator.ui.parts import LEFT, button, column, label, row
 from mediator.ui.style import RED
 
 Index = QModelIndex | QPersistentModelIndex
-HEADINGS = ("卷号", "申请人", "被申请人", "纠纷类型", "阶段", "结果", "登记日期", "调解期限")
+HEADINGS = ("卷号", "申请人", "被申请人", "纠纷类型", "阶段", "登记日期", "调解期限")
+DUE = HEADINGS.index("调解期限")
 PAUSE_MS = 250
 
 
@@ -69,13 +70,13 @@ class CasesModel(QAbstractTableModel):
         """What stands in a cell; overdue cases are red and say so."""
         entry = self.rows[index.row()]
         overdue = entry.stage in OPEN and entry.due_on is not None and entry.due_on < self.desk.today
-        if role == Qt.ItemDataRole.ForegroundRole and overdue and index.column() == 7:
+        if role == Qt.ItemDataRole.ForegroundRole and overdue and index.column() == DUE:
             return QBrush(QColor(RED))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             due = entry.due_on.isoformat() if entry.due_on else ""
             return (
                 entry.number, entry.applicants, entry.respondents, entry.kind.label if entry.kind else "",
-                entry.stage.label, entry.outcome.label if entry.outcome else "", entry.registered_on.isoformat(),
+                _stage_words(entry), entry.registered_on.isoformat(),
                 due + (" 已超期" if overdue else ""),
             )[index.column()]  # fmt: skip
         return None
@@ -125,7 +126,7 @@ class CasesPage(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(LEFT)
         letter = table.fontMetrics().horizontalAdvance("永")
-        for n, letters in enumerate((13, 8, 8, 9, 6, 8, 7, 10)):
+        for n, letters in enumerate((13, 8, 8, 8, 7, 7, 10)):
             header.resizeSection(n, letter * letters)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -187,6 +188,12 @@ class CasesPage(QWidget):
         self.refresh()
         if len(self.model.rows) == 1:
             self.case_wanted.emit(self.model.rows[0].id)
+
+
+def _stage_words(entry: listing.Row) -> str:
+    """The stage; once a case is past its result, how mediation ended too."""
+    later = entry.stage in (Stage.PERFORMED, Stage.REVISITED, Stage.CLOSED, Stage.ARCHIVED)
+    return entry.stage.label + (f"({entry.outcome.label})" if entry.outcome and later else "")
 
 
 def _choice(first: str, entries: list[tuple[str, Any]]) -> Choice:

@@ -62,10 +62,10 @@ QPushButton[role="nav"]:focus {{ border: 2px solid white; padding: 8px 12px; }}
 QFrame[role="rail"] {{ background: {ACCENT}; }}
 QFrame[role="rail"] QLabel {{ color: #dcebed; }}
 QTableView, QListWidget, QTreeView {{
-  background: {PAPER}; border: 1px solid {LINE}; border-radius: 8px; gridline-color: #e7ecef;
+  background: {PAPER}; border: 2px solid {LINE}; border-radius: 8px; gridline-color: #e7ecef;
   alternate-background-color: #f8fafb; selection-background-color: {ACCENT_PALE}; selection-color: {INK}; outline: none;
 }}
-QTableView:focus, QListWidget:focus, QTreeView:focus {{ border: 2px solid {ACCENT}; }}
+QTableView:focus, QListWidget:focus, QTreeView:focus {{ border-color: {ACCENT}; }}
 QListWidget::item {{ padding: 8px 10px; border-bottom: 1px solid #edf1f3; }}
 QListWidget::item:selected {{ background: {ACCENT_PALE}; color: {INK}; }}
 QTableView::item {{ padding: 3px 8px; }}

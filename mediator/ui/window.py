@@ -20,7 +20,8 @@ from mediator.ui.parts import button, card, label, row
 from mediator.ui.settings_page import SettingsPage
 from mediator.ui.style import ICON, nav_icon
 
-RAIL = 190
+RAIL_LETTERS = 10
+SIZE = QSize(1280, 720)
 PRACTICE = "【练习模式】"
 
 
@@ -32,7 +33,7 @@ class Window(QMainWindow):
         self.desk = desk
         office = desk.read(offices.own)
         self.setWindowTitle(f"{PRACTICE if practice else ''}人民调解 - {office.name}")
-        self.resize(QSize(1280, 700))
+        self.resize(SIZE)
         self.cases = CasesPage(desk)
         self.case = CasePage(desk)
         self.figures = FiguresPage(desk)
@@ -76,13 +77,13 @@ class Window(QMainWindow):
         inside.addStretch(1)
         inside.addWidget(label(f"{self.desk.who}", wrap=True))
         rail = card(inside, "rail")
-        rail.setFixedWidth(RAIL)
+        rail.setFixedWidth(self.fontMetrics().horizontalAdvance("永") * RAIL_LETTERS + 36)
         return rail
 
     def _connect(self) -> None:
         self.cases.case_wanted.connect(self.open_case)
         self.cases.new_wanted.connect(self.new_case)
-        self.cases.ledger_wanted.connect(lambda: IntakeDialog(self.desk, self).exec())
+        self.cases.ledger_wanted.connect(self._take_in_ledger)
         self.case.left.connect(lambda: self._show(self.cases))
         self.figures.case_wanted.connect(self.open_case)
         self.figures.carry_wanted.connect(self._carry)
@@ -102,6 +103,11 @@ class Window(QMainWindow):
         if self._may_leave():
             self.case.begin()
             self._show(self.case)
+
+    def _take_in_ledger(self) -> None:
+        dialog = IntakeDialog(self.desk, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _carry(self, table: str, since: date, until: date) -> None:
         self.carry.open_send(table, since, until)

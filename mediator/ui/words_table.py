@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +19,9 @@ _PADDING = 8
 """Left and right of the words in a cell, by the style sheet; in pixels."""
 _ROOM = 26
 """What a column is wider than the letters in it, in pixels."""
+_LEAST = 8
+"""Letters that a column which takes what is left has room for in any case."""
+_MODES = {True: QHeaderView.ResizeMode.Stretch, False: QHeaderView.ResizeMode.Interactive}
 _SHEET = f"""
 QTableView {{ border: 2px solid {LINE}; }}
 QTableView:focus {{ border: 2px solid {ACCENT}; }}
@@ -61,14 +64,12 @@ class WordsTable(QTableView):
     def head(self, headings: Sequence[Heading], lines: Sequence[Line] = ()) -> None:
         """Put other headings, and rows under them."""
         self.words.show(headings, lines)
-        letter = self.fontMetrics().horizontalAdvance("永")
-        self.horizontalHeader().setMinimumSectionSize(letter * 3 + 20)
+        header, letter = self.horizontalHeader(), self.fontMetrics().horizontalAdvance("永")
+        header.setMinimumSectionSize(letter * 3 + 20)
         for n, heading in enumerate(headings):
-            if heading.letters:
-                self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
-                self.horizontalHeader().resizeSection(n, letter * heading.letters + _ROOM)
-            else:
-                self.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(n, letter * (heading.letters or _LEAST) + _ROOM)
+        self._share()
         self._describe()
 
     def wrap(self) -> None:
@@ -81,6 +82,11 @@ class WordsTable(QTableView):
         """Show other rows under the same headings."""
         self.words.show(self.words.headings, lines)
         self._describe()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out again."""
+        super().resizeEvent(event)
+        self._share()
 
     def sizeHint(self) -> QSize:
         """No higher than it must be: it takes the room that is left."""
@@ -109,6 +115,18 @@ class WordsTable(QTableView):
             room = self.viewport().rect().adjusted(20, 12, -20, -12)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty)
             painter.end()
+
+    def _share(self) -> None:
+        """Give what is left to the columns that take it; where it is too little, they scroll sideways."""
+        header, letter = self.horizontalHeader(), self.fontMetrics().horizontalAdvance("永")
+        free = [n for n, heading in enumerate(self.words.headings) if not heading.letters]
+        taken = sum(header.sectionSize(n) for n, heading in enumerate(self.words.headings) if heading.letters)
+        least = letter * _LEAST + _ROOM
+        enough = self.viewport().width() - taken >= least * len(free)
+        for n in free:
+            header.setSectionResizeMode(n, _MODES[enough])
+            if not enough:
+                header.resizeSection(n, least)
 
     def _describe(self) -> None:
         self.setAccessibleDescription("" if self.words.lines else self.empty)

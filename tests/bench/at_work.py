@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -53,12 +54,12 @@ def main(path: Path) -> None:
     tape.cut()
     for what, (do, picks) in days.items():
         for pick in picks:
-            times[what].append(timed(lambda do=do, pick=pick: do(pick)))  # type: ignore[misc]
+            times[what].append(timed(partial(do, pick)))
             sent[what].append(tape.cut())
     told = {"times": times, "memory": memory()}
     with opened(Folder(path)) as connection:
         told["bare"] = {
-            what: [timed(lambda s=statements: replay(connection, s)) for statements in runs]  # type: ignore[misc]
+            what: [timed(partial(replay, connection, statements)) for statements in runs]
             for what, runs in sent.items()
         }
     print(json.dumps(told))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -55,9 +56,8 @@ def year(folder: Folder) -> Iterator[Line]:
     for basis in Basis:
         engine = open_folder(folder, LOGIN, PASSWORD)
         with Session(engine) as session, opened(folder) as connection:
-            times = [timed(lambda s=session, b=basis: count(s, JUSTICE, b, *YEAR)) for _ in range(9)]  # type: ignore[misc]
-            words = JUSTICE_SQL[basis]
-            bare = [timed(lambda c=connection, w=words: c.execute(w, YEAR).fetchall()) for _ in range(9)]  # type: ignore[misc]
+            times = [timed(partial(count, session, JUSTICE, basis, *YEAR)) for _ in range(9)]
+            bare = [timed(partial(replay, connection, [(JUSTICE_SQL[basis], YEAR)])) for _ in range(9)]
         engine.dispose()
         yield Line(f"the year's table, by {basis.value}", max(times), max(bare), 1000)
 
@@ -115,8 +115,8 @@ def _compared(
     tape = Tape(engine)
     times, sent = [], []
     for pick in picks:
-        times.append(timed(lambda pick=pick: once(pick)))  # type: ignore[misc]
+        times.append(timed(partial(once, pick)))
         sent.append(tape.cut())
     with opened(bare) as connection:
-        bare_times = [timed(lambda s=statements: replay(connection, s)) for statements in sent]  # type: ignore[misc]
+        bare_times = [timed(partial(replay, connection, statements)) for statements in sent]
     return Line(f"{what} (p95 of {len(times)})", p95(times), p95(bare_times), limit)

@@ -346,6 +346,17 @@ def test_figures_ask_for_a_table_to_be_sent(page: CarryPage) -> None:
     assert page.sending.place.list.hasFocus()
 
 
+def test_reasons_have_room_on_a_small_screen(qtbot: QtBot, upper: CarryPage) -> None:
+    header = upper.receiving.list.horizontalHeader()
+    upper.resize(1160, 700)
+    qtbot.wait(50)
+    wide = header.sectionSize(4)
+    upper.resize(720, 450)
+    qtbot.wait(50)
+    letter = upper.fontMetrics().horizontalAdvance("永")
+    assert letter * 8 < header.sectionSize(4) < wide
+
+
 def test_every_control_has_a_name_and_the_page_fits_a_small_screen(page: CarryPage) -> None:
     assert unnamed(page) == []
     assert needed_width(page) <= 700
