@@ -74,6 +74,12 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def password() -> str:
+    """The password of the first user, "chen"."""
+    return PASSWORD
+
+
+@pytest.fixture
 def folder(furnished: Path, tmp_path: Path) -> "Folder":
     """A data folder of one's own, with an office and its first user."""
     from mediator.store.folder import Folder

@@ -27,7 +27,7 @@ def stage(text: str) -> Stage:
 
 
 def _number(parser: Parser) -> None:
-    parser.add_argument("number", metavar="NUMBER", help="如 “(2026)滨江人调字第001号”")
+    parser.add_argument("number", metavar="NUMBER", help="如 “（2026）滨江人调字第001号”")
 
 
 def _list_options(parser: Parser) -> None:

@@ -31,7 +31,7 @@ class Agreement(Base):
     reached_on: Mapped[date | None] = fields.day("达成日期", sample="2026-03-05", nullable=True)
     effective_on: Mapped[date | None] = fields.day(
         "生效日期", sample="2026-03-05", nullable=True,
-        help="书面协议:各方签名、调解员签名并盖章之日;口头协议:达成之日。",
+        help="书面协议：各方签名、调解员签名并盖章之日；口头协议：达成之日。",
     )  # fmt: skip
     facts: Mapped[str] = fields.text(
         "纠纷主要事实、争议事项", sample="水管爆裂,楼下吊顶、地板受损。", help="不填则用纠纷简要情况。"

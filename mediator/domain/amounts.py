@@ -24,14 +24,14 @@ def parse_yuan(text: str) -> int:
     plain = half_width(text).replace("\uffe5", "\u00a5").strip()
     match = _SHAPE.fullmatch(plain)
     if not match:
-        raise Refusal(f"金额“{text.strip()[:40]}”看不懂,请写成数字,例如 15000 或 1.5万。")
+        raise Refusal(f"金额“{text.strip()[:40]}”看不懂，请写成数字，例如 15000 或 1.5万。")
     amount, in_fen = Decimal(match[1].replace(",", "")), 100 * _SCALE[match[2]]
     if not 0 <= amount <= MOST // in_fen:
-        raise Refusal(f"金额“{text.strip()[:40]}”超出可记的范围,请核对。")
+        raise Refusal(f"金额“{text.strip()[:40]}”超出可记的范围，请核对。")
     try:
         return int(_EXACT.to_integral_exact(_EXACT.multiply(amount, in_fen)))
     except Inexact:
-        raise Refusal(f"金额“{text.strip()[:40]}”比一分还细,请写到分为止。") from None
+        raise Refusal(f"金额“{text.strip()[:40]}”比一分还细，请写到分为止。") from None
 
 
 def yuan(fen: int) -> str:

@@ -24,10 +24,10 @@ def parse_day(text: str) -> date:
         try:
             day = date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            raise Refusal(f"日期“{plain[:30]}”在日历上没有,请核对。") from None
+            raise Refusal(f"日期“{plain[:30]}”在日历上没有，请核对。") from None
         if EARLIEST <= day <= LATEST:
             return day
-    raise Refusal(f"日期“{plain[:30]}”看不懂,请写成 2026-01-31 这样。")
+    raise Refusal(f"日期“{plain[:30]}”看不懂，请写成 2026-01-31 这样。")
 
 
 def parse_moment(text: str) -> datetime:
@@ -35,11 +35,11 @@ def parse_moment(text: str) -> datetime:
     plain = half_width(text).strip()
     match = _MOMENT.fullmatch(plain)
     if not match:
-        raise Refusal(f"时间“{plain[:30]}”看不懂,请写成 2026-01-31 14:30 这样。")
+        raise Refusal(f"时间“{plain[:30]}”看不懂，请写成 2026-01-31 14:30 这样。")
     try:
         at = time(int(match["hour"] or 0), int(match["minute"] or 0))
     except ValueError:
-        raise Refusal(f"时间“{plain[:30]}”在钟表上没有,请核对。") from None
+        raise Refusal(f"时间“{plain[:30]}”在钟表上没有，请核对。") from None
     return datetime.combine(parse_day(match["day"]), at)
 
 

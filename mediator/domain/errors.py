@@ -10,11 +10,12 @@ class Refusal(Exception):
 
 
 class Missing(Refusal):
-    """Something is still lacking (材料或内容不全); ``gaps`` holds one sentence for each thing that lacks."""
+    """Something is still lacking (材料或内容不全); ``what`` cannot be done, ``gaps`` says why, one each."""
 
     def __init__(self, what: str, gaps: list[str]) -> None:
+        self.what = what
         self.gaps = gaps
-        super().__init__(f"{what}:{';'.join(gaps)}。")
+        super().__init__(f"{what}：{'；'.join(gaps)}。")
 
 
 class Stale(Refusal):

@@ -63,7 +63,7 @@ class Field:
         try:
             return _READERS[self.shape](self, raw)
         except Refusal as refusal:
-            raise Refusal(f"“{self.label}”填得不对:{refusal}") from None
+            raise Refusal(f"“{self.label}”填得不对：{refusal}") from None
 
     @property
     def empty(self) -> Value:
@@ -87,7 +87,7 @@ def _read_text(field: Field, raw: object) -> Value:
     cleaner = {Shape.TEXT: clean, Shape.NAME: clean_name}.get(field.shape, clean_line)
     text = cleaner(str(raw))
     if len(text) > field.most:
-        raise Refusal(f"有 {len(text)} 个字,最多 {field.most} 个,请缩短。")
+        raise Refusal(f"有 {len(text)} 个字，最多 {field.most} 个，请缩短。")
     return text
 
 
@@ -105,20 +105,20 @@ def _read_moment(field: Field, raw: object) -> Value:
 
 def _read_fen(field: Field, raw: object) -> Value:
     if isinstance(raw, float):
-        raise Refusal('金额不能用浮点数,请写成文字,例如 "15000.00"。')
+        raise Refusal('金额不能用浮点数，请写成文字，例如 "15000.00"。')
     if not isinstance(raw, int) or isinstance(raw, bool):
         return parse_yuan(str(raw))
     if not 0 <= raw <= MOST:
-        raise Refusal("金额超出可记的范围,请核对。")
+        raise Refusal("金额超出可记的范围，请核对。")
     return raw
 
 
 def _read_count(field: Field, raw: object) -> Value:
     text = half_width(str(raw)).strip()
     if not text.isdecimal():
-        raise Refusal(f"“{text[:30]}”不是整数,请写成 3 这样的数字。")
+        raise Refusal(f"“{text[:30]}”不是整数，请写成 3 这样的数字。")
     if len(text) > 9 or int(text) > field.most:
-        raise Refusal(f"“{text[:30]}”太大,最多是 {field.most},请核对。")
+        raise Refusal(f"“{text[:30]}”太大，最多是 {field.most}，请核对。")
     return int(text)
 
 
@@ -147,7 +147,7 @@ def _read_code(field: Field, raw: object) -> Value:
         if text in (entry.value, entry.label):
             return entry
     offered = "、".join(entry.label for entry in field.codes.offered())
-    raise Refusal(f"没有“{str(text)[:30]}”这一项,可选的有:{offered}。")
+    raise Refusal(f"没有“{str(text)[:30]}”这一项，可选的有：{offered}。")
 
 
 _READERS = {

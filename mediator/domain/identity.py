@@ -24,7 +24,7 @@ _SHAPES = {
     IdKind.TAIWAN: (re.compile(r"[0-9]{8}([0-9]{2})?|[A-Z][0-9]{9}"), "应为 8 位数字"),
     IdKind.FOREIGN_RESIDENCE: (
         re.compile(r"[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]"),
-        "应为 3 个字母加 12 位数字,或 9 开头的 18 位",
+        "应为 3 个字母加 12 位数字，或 9 开头的 18 位",
     ),
     IdKind.PASSPORT: (re.compile(r"[A-Z0-9]{5,20}"), "应为 5 至 20 位字母和数字"),
 }
@@ -64,34 +64,34 @@ def facts(kind: IdKind, number: str) -> Facts | None:
 def doubt(kind: IdKind, number: str, today: date) -> str | None:
     """One sentence on what looks wrong with a number, or None. The area code is no ground for doubt."""
     if kind is IdKind.NONE:
-        return "选了“无证件”,却填了号码,请核对。" if number else None
+        return "选了“无证件”，却填了号码，请核对。" if number else None
     if not number:
         return None
     if kind in (IdKind.RESIDENT, IdKind.HMT_RESIDENCE):
         return _doubt_resident(kind, number, today)
     if kind is IdKind.CREDIT_CODE:
         return (
-            None if uscc.is_valid(number) else "统一社会信用代码的校验位不对或位数不是 18 位,请对照执照核对。"
+            None if uscc.is_valid(number) else "统一社会信用代码的校验位不对或位数不是 18 位，请对照执照核对。"
         )
     if kind in _SHAPES:
         shape, words = _SHAPES[kind]
         if not shape.fullmatch(number):
-            return f"{kind.label}号码{words},请核对。"
+            return f"{kind.label}号码{words}，请核对。"
     return None
 
 
 def _doubt_resident(kind: IdKind, number: str, today: date) -> str | None:
     if re.fullmatch(r"[0-9]{15}", number):
-        return "这是 15 位旧号码,请换成 18 位,或注明原因后保留。"
+        return "这是 15 位旧号码，请换成 18 位，或注明原因后保留。"
     if not _EIGHTEEN.fullmatch(number):
-        return f"{kind.label}号码应为 18 位,最后一位可以是 X,现在是 {len(number)} 位,请核对。"
+        return f"{kind.label}号码应为 18 位，最后一位可以是 X，现在是 {len(number)} 位，请核对。"
     found = facts(kind, number)
     if found is None or not 0 <= age_on(found.birth_on, today) <= 130:
-        return f"{kind.label}号码里的出生日期 {number[6:14]} 不对,请核对。"
+        return f"{kind.label}号码里的出生日期 {number[6:14]} 不对，请核对。"
     if kind is IdKind.HMT_RESIDENCE and number[:2] not in ("81", "82", "83"):
-        return "港澳台居民居住证号码应以 81、82 或 83 开头,请核对。"
+        return "港澳台居民居住证号码应以 81、82 或 83 开头，请核对。"
     if check_digit(number[:17]) != number[17]:
         if number.endswith("000"):
-            return "末三位是 000 且校验位不对,多半是电子表格把号码取整了,请对照证件重填。"
-        return "最后一位校验位不对,请对照证件核对。"
+            return "末三位是 000 且校验位不对，多半是电子表格把号码取整了，请对照证件重填。"
+        return "最后一位校验位不对，请对照证件核对。"
     return None

@@ -17,10 +17,10 @@ def check_pattern(pattern: str) -> str:
     rest = _PLACE.sub("", pattern)
     if sorted(places) != sorted(["年", "号"]) or "{" in rest or "}" in rest:
         raise Refusal(
-            f"编号样式“{pattern[:60]}”不能用,请写上 {{年}} 和 {{号3}} 各一处,例如“({{年}})滨江人调字第{{号3}}号”。"
+            f"编号样式“{pattern[:60]}”不能用，请写上 {{年}} 和 {{号3}} 各一处，例如“({{年}})滨江人调字第{{号3}}号”。"
         )
     if len(pattern) > 60:
-        raise Refusal("编号样式太长,请控制在 60 个字以内。")
+        raise Refusal("编号样式太长，请控制在 60 个字以内。")
     return pattern
 
 

@@ -30,18 +30,18 @@ class Office(Base):
     )
     case_pattern: Mapped[str] = fields.line(
         "卷号样式", sample="({年})滨江人调字第{号3}号", most=60,
-        help="{年} 是年份,{号3} 是顺序号,3 表示补足三位。",
+        help="{年} 是年份，{号3} 是顺序号,3 表示补足三位。",
     )  # fmt: skip
     address: Mapped[str] = fields.line("办公地址", sample="滨江路 1 号", most=200)
     phone: Mapped[str] = fields.line("办公电话", sample="000-00000000", most=40)
     court: Mapped[str] = fields.line("管辖法院", sample="滨江区人民法院", help="写进终止和司法确认的告知。")
     basis: Mapped[Basis] = fields.code(
         Basis, "统计口径", sample=Basis.CONCLUDED, default=Basis.CONCLUDED,
-        help="案件按哪个日期算进报告期;请照上级的要求选。",
+        help="案件按哪个日期算进报告期；请照上级的要求选。",
     )  # fmt: skip
     month_limit: Mapped[int | None] = fields.count(
         "调解期限(月)", sample="1", most=36, default=1, nullable=True,
-        help="自受理之日起算,一般为一个月(人民调解工作若干规定第三十三条)。",
+        help="自受理之日起算，一般为一个月（人民调解工作若干规定第三十三条）。",
     )  # fmt: skip
 
 

@@ -18,17 +18,17 @@ _MOST_ENTRIES = 10_000
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _AGAIN = os.O_RDWR | getattr(os, "O_BINARY", 0)
 
-_GONE = "盘断开了或读写出错,请重新插好后再试一次,仍不行就换一个盘。"
+_GONE = "盘断开了或读写出错，请重新插好后再试一次，仍不行就换一个盘。"
 _WORDS = {
-    errno.ENOSPC: "空间不够,请删去不要的文件,或换一个盘。",
-    errno.EDQUOT: "空间不够,请删去不要的文件,或换一个盘。",
-    errno.EFBIG: "文件太大,这个盘存不下,请换一个盘。",
-    errno.EROFS: "盘是只读的,请关掉盘上的写保护,或换一个盘。",
-    errno.EACCES: "没有权限,或盘有写保护,请换一个文件夹或换一个盘。",
-    errno.EPERM: "没有权限,或盘有写保护,请换一个文件夹或换一个盘。",
-    errno.ENAMETOOLONG: "文件夹的路径太长,请选上一级文件夹。",
-    errno.ENOENT: "找不到这个位置,请确认盘已经插好、文件夹还在。",
-    errno.ENOTDIR: "这个位置不是文件夹,请另选一个文件夹。",
+    errno.ENOSPC: "空间不够，请删去不要的文件，或换一个盘。",
+    errno.EDQUOT: "空间不够，请删去不要的文件，或换一个盘。",
+    errno.EFBIG: "文件太大，这个盘存不下，请换一个盘。",
+    errno.EROFS: "盘是只读的，请关掉盘上的写保护，或换一个盘。",
+    errno.EACCES: "没有权限，或盘有写保护，请换一个文件夹或换一个盘。",
+    errno.EPERM: "没有权限，或盘有写保护，请换一个文件夹或换一个盘。",
+    errno.ENAMETOOLONG: "文件夹的路径太长，请选上一级文件夹。",
+    errno.ENOENT: "找不到这个位置，请确认盘已经插好、文件夹还在。",
+    errno.ENOTDIR: "这个位置不是文件夹，请另选一个文件夹。",
     errno.ENODEV: _GONE, errno.ENXIO: _GONE, errno.EIO: _GONE, errno.ENOTCONN: _GONE, errno.ESTALE: _GONE,
 }  # fmt: skip
 
@@ -52,7 +52,7 @@ def write_durable(folder: Path, name: str, data: bytes) -> Path:
         _sync(final)
         _sync_folder(folder)
         if _read_back(final) != data or folder.stat().st_dev != device:
-            raise Refusal(f"写到“{folder}”的文件读回来不一样,盘可能坏了,请换一个盘再导出。")
+            raise Refusal(f"写到“{folder}”的文件读回来不一样，盘可能坏了，请换一个盘再导出。")
     except OSError as error:
         _forget(final)
         raise _refusal(folder, error) from error
@@ -80,21 +80,21 @@ def read_small(path: Path) -> bytes:
     """The bytes of a file that may be a package; Refusal if it cannot be read or is too large to be one."""
     try:
         if not path.is_file():
-            raise Refusal(f"找不到文件“{path}”,请确认盘已经插好、文件还在。")
+            raise Refusal(f"找不到文件“{path}”，请确认盘已经插好、文件还在。")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise _refusal(path, error) from error
     if len(data) > LARGEST:
-        raise Refusal(f"“{path.name}”太大,不是上报包,请核对文件。")
+        raise Refusal(f"“{path.name}”太大，不是上报包，请核对文件。")
     return data
 
 
 def _refusal(place: Path, error: OSError) -> Refusal:
     words = _WORDS.get(
-        error.errno or 0, f"系统不让读写({error.strerror or '原因不明'}),请换一个文件夹或换一个盘。"
+        error.errno or 0, f"系统不让读写（{error.strerror or '原因不明'}），请换一个文件夹或换一个盘。"
     )
-    return Refusal(f"“{place}”用不了:{words}")
+    return Refusal(f"“{place}”用不了：{words}")
 
 
 def _make_room(folder: Path, size: int) -> None:

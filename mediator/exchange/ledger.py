@@ -76,7 +76,7 @@ def _read(book: Book, today: date, choices: Choices) -> Ledger:
             found = Refused(
                 number,
                 found.serial,
-                "这一行与上下行合并了单元格,分不清是一件还是几件;请取消合并,一件写一行。",
+                "这一行与上下行合并了单元格，分不清是一件还是几件；请取消合并，一件写一行。",
             )
         if isinstance(found, Entry):
             ready.append(found)
@@ -84,7 +84,7 @@ def _read(book: Book, today: date, choices: Choices) -> Ledger:
             refused.append(found)
     skipped[BLANK] += max(below, default=layout.row) - layout.row - len(below)
     if not ready and not refused:
-        raise Refusal("的表头下面没有案件;请核对是否选对了文件和工作表。")
+        raise Refusal("的表头下面没有案件；请核对是否选对了文件和工作表。")
     return Ledger(
         book.name, book.digest, sheet.name, layout.row, {c: column.heading for c, column in layout.columns.items()},
         layout.not_taken, tuple(ready), tuple(refused), dict(+skipped), tuple(_notes(heads, sheet, layout)),
@@ -96,11 +96,11 @@ def _choose_sheet(heads: list[Sheet], choices: Choices) -> tuple[Sheet, Layout]:
     if choices.sheet:
         heads = [head for head in heads if head.name == choices.sheet]
         if not heads:
-            raise Refusal(f"里没有工作表“{choices.sheet[:40]}”;请核对对照里的名称。")
+            raise Refusal(f"里没有工作表“{choices.sheet[:40]}”；请核对对照里的名称。")
     found = [(head, layout) for head in heads if (layout := _layout(head, choices))]
     if not found:
         raise Refusal(
-            "里找不到表头;表头要有“受理日期”“申请人”“纠纷类型”“调解结果”等栏,叫法不同的请用对照说明。"
+            "里找不到表头；表头要有“受理日期”“申请人”“纠纷类型”“调解结果”等栏，叫法不同的请用对照说明。"
         )
     return max(found, key=lambda pair: (not pair[0].hidden, len(pair[1].columns)))
 
@@ -115,18 +115,18 @@ def _check(layout: Layout, choices: Choices) -> None:
     for code, heading in choices.columns.items():
         if heading and code not in layout.columns:
             raise Refusal(
-                f"里没有“{heading[:40]}”这一栏,请核对对照;没有用上的栏有:{_list(layout.not_taken)}。"
+                f"里没有“{heading[:40]}”这一栏，请核对对照；没有用上的栏有：{_list(layout.not_taken)}。"
             )
     told = {known.KIND.code: "" in choices.kinds, known.OUTCOME.code: "" in choices.results}
     for group in NEEDED:
         if not any(heading.code in layout.columns or told.get(heading.code) for heading in group):
             raise Refusal(
-                f"里没有“{group[0].label}”这一栏;叫法不同的请用对照说明,没有用上的栏有:{_list(layout.not_taken)}。"
+                f"里没有“{group[0].label}”这一栏；叫法不同的请用对照说明，没有用上的栏有：{_list(layout.not_taken)}。"
             )
 
 
 def _list(headings: Iterable[str]) -> str:
-    return "、".join(headings) or "(无)"
+    return "、".join(headings) or "（无）"
 
 
 def _notes(heads: list[Sheet], sheet: Sheet, layout: Layout) -> list[str]:
@@ -134,9 +134,9 @@ def _notes(heads: list[Sheet], sheet: Sheet, layout: Layout) -> list[str]:
     if sheet.hidden:
         notes.append(f"工作表“{sheet.name}”在表格里是隐藏的。")
     if hidden := sum(number > layout.row and number in sheet.rows for number in sheet.hidden_rows):
-        notes.append(f"有 {hidden} 行在表格里是隐藏的,一并读了。")
+        notes.append(f"有 {hidden} 行在表格里是隐藏的，一并读了。")
     if others := [
-        head.name + "(隐藏)" * head.hidden for head in heads if head.rows and head.name != sheet.name
+        head.name + "（隐藏）" * head.hidden for head in heads if head.rows and head.name != sheet.name
     ]:
-        notes.append(f"只读了工作表“{sheet.name}”,没有读的还有:{_list(others)}。")
+        notes.append(f"只读了工作表“{sheet.name}”，没有读的还有：{_list(others)}。")
     return notes

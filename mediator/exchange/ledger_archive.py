@@ -17,8 +17,8 @@ MOST_RATIO = 100
 
 _HEADER = 30
 _LOCKED = 0x1
-_TOO_BIG = "内容太大,不像手工登记的台账;请按年份分成几个文件后再导入。"
-_NOT_A_BOOK = "不是 xlsx 工作簿;请用表格软件打开后另存为 xlsx 再导入。"
+_TOO_BIG = "内容太大，不像手工登记的台账；请按年份分成几个文件后再导入。"
+_NOT_A_BOOK = "不是 xlsx 工作簿；请用表格软件打开后另存为 xlsx 再导入。"
 
 
 def check(data: bytes) -> None:
@@ -29,11 +29,11 @@ def check(data: bytes) -> None:
         _check_places(entries)
         names = [entry.filename for entry in entries]
         if any(entry.flag_bits & _LOCKED for entry in entries):
-            raise Refusal("有密码保护;请先在表格软件里取消密码再导入。")
+            raise Refusal("有密码保护；请先在表格软件里取消密码再导入。")
         if "xl/workbook.xml" not in names:
             raise Refusal(_NOT_A_BOOK)
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise Refusal("里有宏,不予打开;请另存为不带宏的 xlsx 再导入。")
+            raise Refusal("里有宏，不予打开；请另存为不带宏的 xlsx 再导入。")
         for name in names:
             if name.lower().endswith((".xml", ".rels")):
                 _check_plain(archive.read(name))
@@ -53,7 +53,7 @@ def _check_places(entries: list[ZipInfo]) -> None:
     end, names = 0, set()
     for entry in sorted(entries, key=lambda e: e.header_offset):
         if entry.header_offset < end or entry.filename in names:
-            raise Refusal("的结构不正常,不予打开;请用表格软件重新另存为 xlsx 再导入。")
+            raise Refusal("的结构不正常，不予打开；请用表格软件重新另存为 xlsx 再导入。")
         end = entry.header_offset + _HEADER + len(entry.filename) + entry.compress_size
         names.add(entry.filename)
 

@@ -53,26 +53,26 @@ def open_book(path: Path) -> Book:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError:
-        raise Refusal("读不出来;请核对文件是否还在、是否正被占用。") from None
+        raise Refusal("读不出来；请核对文件是否还在、是否正被占用。") from None
     if len(data) > MOST_BYTES:
-        raise Refusal("太大,不像手工登记的台账;请按年份分成几个文件后再导入。")
+        raise Refusal("太大，不像手工登记的台账；请按年份分成几个文件后再导入。")
     _check_kind(data, path.suffix.lower())
     return Book(path.name, data)
 
 
 def _check_kind(data: bytes, suffix: str) -> None:
     if not data.strip():
-        raise Refusal("是空的;请核对是否选对了文件。")
+        raise Refusal("是空的；请核对是否选对了文件。")
     if data.startswith(_OLD) and _LOCK in data:
-        raise Refusal("有密码保护;请先在表格软件里取消密码再导入。")
+        raise Refusal("有密码保护；请先在表格软件里取消密码再导入。")
     if data.startswith(b"PK") and suffix != ".xlsm":
         return
     if data.startswith((_OLD, b"PK")):
-        raise Refusal("是旧格式(.xls)或带宏(.xlsm)的表格;请用表格软件另存为 xlsx 再导入。")
+        raise Refusal("是旧格式（.xls）或带宏（.xlsm）的表格；请用表格软件另存为 xlsx 再导入。")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise Refusal("内容是网页,不是表格;请用表格软件打开后另存为 xlsx 再导入。")
+        raise Refusal("内容是网页，不是表格；请用表格软件打开后另存为 xlsx 再导入。")
     if suffix not in _TEXTS:
-        raise Refusal("既不是 xlsx 也不是 csv,或者已经损坏;请用表格软件打开后另存为 xlsx 再导入。")
+        raise Refusal("既不是 xlsx 也不是 csv，或者已经损坏；请用表格软件打开后另存为 xlsx 再导入。")
 
 
 def _guarded(read: Callable[[], list[Sheet]]) -> list[Sheet]:
@@ -82,4 +82,4 @@ def _guarded(read: Callable[[], list[Sheet]]) -> list[Sheet]:
     except Refusal:
         raise
     except Exception:
-        raise Refusal("已损坏,打不开;请用表格软件重新另存为 xlsx 再导入。") from None
+        raise Refusal("已损坏，打不开；请用表格软件重新另存为 xlsx 再导入。") from None

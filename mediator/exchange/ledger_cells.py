@@ -54,9 +54,9 @@ def text_of(cell: Cell) -> str:
         return cell.date().isoformat()
     text = clean(str(cell))
     if text == UNWORKED:
-        raise Refusal("是没有算出结果的公式;请在表格软件里打开并保存一次,或改填数值。")
+        raise Refusal("是没有算出结果的公式；请在表格软件里打开并保存一次，或改填数值。")
     if text in _ERRORS:
-        raise Refusal(f"是表格的错误值 {text};请在表格里改正。")
+        raise Refusal(f"是表格的错误值 {text}；请在表格里改正。")
     return "" if half_width(text) in BLANKS else text
 
 
@@ -64,7 +64,7 @@ def read_cell(field: Field, cell: Cell, *, in_wan: bool = False) -> Value:
     """Read a cell for a field, as its declaration says; amounts become exact 分."""
     text = text_of(cell)
     if field.shape in (Shape.DAY, Shape.FEN, Shape.COUNT) and len(text) > _LONGEST:
-        raise Refusal(f"有 {len(text)} 个字,不像日期或数目,请核对。")
+        raise Refusal(f"有 {len(text)} 个字，不像日期或数目，请核对。")
     match field.shape:
         case Shape.DAY:
             return field.read(_day(cell, text))

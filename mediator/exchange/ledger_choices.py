@@ -38,7 +38,7 @@ def read_choices(path: Path) -> Choices:
         with path.open("rb") as file:
             raw = json.loads(file.read(_MOST_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
-        raise Refusal(f"对照文件“{path.name}”读不出来;请核对它是否是 JSON 文件。") from None
+        raise Refusal(f"对照文件“{path.name}”读不出来；请核对它是否是 JSON 文件。") from None
     if not isinstance(raw, dict):
         raise Refusal(f'对照文件“{path.name}”应是 {{"申请人": "台账里的表头"}} 这样的一组对照。')
     return choose(raw)
@@ -53,7 +53,7 @@ def choose(raw: Mapping[str, object]) -> Choices:
     tables = {_code(key): table for key, table in words.items()}
     if unknown := set(tables) - {KIND.code, SOURCE.code, OUTCOME.code}:
         raise Refusal(
-            f"对照里“{ALL[unknown.pop()].label}”的用语不能另定,能另定的是纠纷类型、案件来源、调解结果。"
+            f"对照里“{ALL[unknown.pop()].label}”的用语不能另定，能另定的是纠纷类型、案件来源、调解结果。"
         )
     return Choices(
         {_code(key): str(heading or "") for key, heading in columns.items()},
@@ -70,7 +70,7 @@ def _read(table: Mapping[object, object] | None, reader: Callable[[str], T]) -> 
 
 def _code(key: str) -> str:
     if key not in _CODES:
-        raise Refusal(f"对照里的“{key}”不是台账栏目;可用的有:{'、'.join(h.label for h in ALL.values())}。")
+        raise Refusal(f"对照里的“{key}”不是台账栏目；可用的有：{'、'.join(h.label for h in ALL.values())}。")
     return _CODES[key]
 
 
@@ -106,4 +106,4 @@ def _result(meaning: str) -> Result:
 
 def _unknown(meaning: str, *offered: type[Code] | str) -> Refusal:
     labels = [label for o in offered for label in ([o] if isinstance(o, str) else [e.label for e in o])]
-    return Refusal(f"对照里的“{meaning[:30]}”不在可选之列;可选的有:{'、'.join(labels)}。")
+    return Refusal(f"对照里的“{meaning[:30]}”不在可选之列；可选的有：{'、'.join(labels)}。")

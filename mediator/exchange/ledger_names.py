@@ -46,7 +46,7 @@ class Named:
 def names_in(text: str) -> Named:
     """Take apart a cell of names; Refusal for what is no name."""
     if len(text) > _LONGEST:
-        raise Refusal(f"有 {len(text)} 个字,不像姓名,请核对。")
+        raise Refusal(f"有 {len(text)} 个字，不像姓名，请核对。")
     others = None
     if match := _OTHERS.fullmatch(text.strip()):
         text, others = match[1], _count(match[2] or "")
@@ -54,7 +54,7 @@ def names_in(text: str) -> Named:
     people = tuple(_aside(part) for part in parts if part.strip())
     for name, _ in people:
         if not any(c.isalpha() for c in name):
-            raise Refusal(f"里的“{name[:30]}”不像姓名,请核对。")
+            raise Refusal(f"里的“{name[:30]}”不像姓名，请核对。")
     return Named(people, others)
 
 

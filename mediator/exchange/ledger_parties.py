@@ -42,12 +42,12 @@ class Told:
 def ids_in(cell: Cell, text: str) -> tuple[str, ...]:
     """The identity numbers in a cell; Refusal for one that a spreadsheet has turned into a figure or rounded."""
     if isinstance(cell, int | float) or _SCIENTIFIC.fullmatch(text):
-        raise Refusal(f"是数字格式,末几位可能已被取整;{_AS_TEXT}。")
+        raise Refusal(f"是数字格式，末几位可能已被取整；{_AS_TEXT}。")
     numbers = tuple(normal(part.lstrip("'’‘")) for part in _BETWEEN.split(text) if part)
     for number in numbers:
         rounded = _EIGHTEEN.fullmatch(number) and number.endswith("000")
         if rounded and check_digit(number[:17]) != number[17]:
-            raise Refusal(f"里的“{number}”末三位是 000 且校验位不对,多半是表格把号码取整了;{_AS_TEXT}。")
+            raise Refusal(f"里的“{number}”末三位是 000 且校验位不对，多半是表格把号码取整了；{_AS_TEXT}。")
     return numbers
 
 
@@ -66,8 +66,8 @@ def parties(
     count, warnings, left = len(named.people), [], []
     ids, phones = told.ids, told.phones
     if ids and len(ids) != count:
-        warnings.append(f"{side.label}有 {count} 人而证件号码有 {len(ids)} 个,分不清是谁的,已写进备注。")
-        left.append(f"台账{side.label}证件号码:{'、'.join(ids)}。")
+        warnings.append(f"{side.label}有 {count} 人而证件号码有 {len(ids)} 个，分不清是谁的，已写进备注。")
+        left.append(f"台账{side.label}证件号码：{'、'.join(ids)}。")
         ids = ()
     if phones and len(phones) != count:
         phones = ("、".join(phones),)
@@ -98,9 +98,9 @@ def _about(side: Side, party: dict[str, Value], on: date) -> list[str]:
     assert isinstance(kind, IdKind)
     who, found = f"{side.label}“{name}”", []
     if party[Party.id_reason.key]:
-        found.append(f"{who}的证件号码照{AS_WRITTEN}留下:{doubt(kind, number, on)}")
+        found.append(f"{who}的证件号码照{AS_WRITTEN}留下：{doubt(kind, number, on)}")
     elif (told := facts(kind, number)) and age_on(told.birth_on, on) < ADULT:
-        found.append(f"{who}受理时未满 {ADULT} 周岁,台账没有写监护人,请补填。")
+        found.append(f"{who}受理时未满 {ADULT} 周岁，台账没有写监护人，请补填。")
     if party[Party.type.key] is PartyType.PERSON and _TWO_NAMES.fullmatch(str(name)):
-        found.append(f"{who}照一个姓名记下;如果是两个人,请在案件里分开。")
+        found.append(f"{who}照一个姓名记下；如果是两个人，请在案件里分开。")
     return found

@@ -61,8 +61,8 @@ class Refused:
     reason: str
 
     def __str__(self) -> str:
-        serial = f"(序号 {self.serial})" if self.serial else ""
-        return f"第 {self.row} 行{serial}:{self.reason}"
+        serial = f"（序号 {self.serial}）" if self.serial else ""
+        return f"第 {self.row} 行{serial}：{self.reason}"
 
 
 @dataclass

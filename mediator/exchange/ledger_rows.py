@@ -36,7 +36,7 @@ def read_row(number: int, cells: Row, layout: Layout, choices: Choices, today: d
     _remark(row)
     serial = row.text(known.SERIAL)[:_SHORT]
     if row.reasons or accepted is None:
-        return Refused(number, serial, ";".join(dict.fromkeys(row.reasons)) + "。")
+        return Refused(number, serial, "；".join(dict.fromkeys(row.reasons)) + "。")
     return Entry(
         number, serial, accepted, row.case, tuple(p for side in Side for p in row.parties[side]), row.mediators,
         row.agreement or None, tuple(dict.fromkeys(row.assumptions)), tuple(row.warnings), _key(row, accepted),
@@ -63,10 +63,10 @@ def _days(row: Reading) -> date | None:
 def _in_order(row: Reading, days: list[tuple[str, date]]) -> None:
     for label, day in days:
         if day > row.today:
-            row.against(f"{label} {day} 还没到,请核对")
+            row.against(f"{label} {day} 还没到，请核对")
     for (before, early), (after, late) in pairwise(days):
         if late < early:
-            row.against(f"{after} {late} 早于{before} {early},请核对")
+            row.against(f"{after} {late} 早于{before} {early}，请核对")
 
 
 def _kind(row: Reading) -> None:
@@ -77,14 +77,14 @@ def _kind(row: Reading) -> None:
     if assumption:
         row.assume(assumption)
     if kind is None:
-        row.against(f"纠纷类型“{text[:_SHORT]}”不认识,请改成统计表上的类型" if text else "没有写纠纷类型")
+        row.against(f"纠纷类型“{text[:_SHORT]}”不认识，请改成统计表上的类型" if text else "没有写纠纷类型")
 
 
 def _level(row: Reading) -> None:
     if text := row.text(known.LEVEL):
         row.put(Case.level, words.LEVELS.get(text))
         if text not in words.LEVELS:
-            row.against(f"难易程度“{text[:_SHORT]}”不认识,请写简易、一般、疑难复杂或重大")
+            row.against(f"难易程度“{text[:_SHORT]}”不认识，请写简易、一般、疑难复杂或重大")
 
 
 def _origin(row: Reading) -> None:
@@ -96,7 +96,7 @@ def _origin(row: Reading) -> None:
     if origin is None and not text:
         origin, assumption = (Source.APPLICATION, None), words.SOURCE_MISSING
     if origin is None:
-        row.against(f"案件来源“{text[:_SHORT]}”不认识,请写“当事人申请”“主动调解”,或写明由谁移送")
+        row.against(f"案件来源“{text[:_SHORT]}”不认识，请写“当事人申请”“主动调解”，或写明由谁移送")
         return
     row.put(Case.source, origin[0])
     row.put(Case.referrer, origin[1])
@@ -111,7 +111,7 @@ def _people(row: Reading, on: date) -> None:
     if not sides[Side.APPLICANT].people:
         row.against("没有写申请人")
     if not sides[Side.RESPONDENT].people:
-        row.warnings.append("没有写被申请人,请补填。")
+        row.warnings.append("没有写被申请人，请补填。")
     _number(row, sum(named.number for named in sides.values()), any(n.others for n in sides.values()))
     text = row.text(known.MEDIATORS)
     named = row.attempt(known.MEDIATORS, lambda: names_in(text)) or Named()
@@ -119,7 +119,7 @@ def _people(row: Reading, on: date) -> None:
     names = (row.attempt(known.MEDIATORS, partial(read, name)) for name, _ in named.people)
     row.mediators = tuple(dict.fromkeys(str(name) for name in names if name))
     if not row.mediators:
-        row.warnings.append("没有写调解员,请补填。")
+        row.warnings.append("没有写调解员，请补填。")
 
 
 def _side(row: Reading, side: Side, on: date) -> Named:
@@ -136,7 +136,7 @@ def _side(row: Reading, side: Side, on: date) -> Named:
     row.warnings += warnings
     row.remarks += left
     if named.others is not None:
-        row.warnings.append(f"{side.label}写“{text[:_SHORT]}”,只记下了写明姓名的人。")
+        row.warnings.append(f"{side.label}写“{text[:_SHORT]}”，只记下了写明姓名的人。")
         row.remarks.append(f"台账{side.label}写“{text}”。")
     return named
 
@@ -149,12 +149,12 @@ def _number(row: Reading, named: int, others: bool) -> None:
         row.assume(words.PEOPLE_COUNTED, remark=True)
     elif isinstance(people, int) and people < named:
         row.put(Case.people, named)
-        row.warnings.append(f"涉及人数 {people} 少于写明的当事人 {named} 人,按 {named} 人记。")
+        row.warnings.append(f"涉及人数 {people} 少于写明的当事人 {named} 人，按 {named} 人记。")
 
 
 def _remark(row: Reading) -> None:
     if number := row.text(known.OLD_NUMBER):
-        row.remarks.append(f"台账原编号:{number}。")
+        row.remarks.append(f"台账原编号：{number}。")
     parts = [row.text(known.REMARK), *dict.fromkeys(row.remarks)]
     joined = "\n".join(part for part in parts if part)
     row.put(Case.remark, row.attempt(known.REMARK, lambda: field_of(Case.remark).read(joined)))

@@ -125,11 +125,11 @@ def filled(lines: Iterable[tuple[int, Row]]) -> dict[int, Row]:
     for number, line in lines:
         width = next((n for n in range(len(line), 0, -1) if not _is_blank(line[n - 1])), 0)
         if width > MOST_COLUMNS:
-            raise Refusal(f"超过 {MOST_COLUMNS} 栏,不像台账;请删去用不着的栏再导入。")
+            raise Refusal(f"超过 {MOST_COLUMNS} 栏，不像台账；请删去用不着的栏再导入。")
         if width:
             rows[number] = line[:width]
         if len(rows) > MOST_ROWS:
-            raise Refusal(f"超过 {MOST_ROWS:,} 行;请按年份分成几个文件再导入。")
+            raise Refusal(f"超过 {MOST_ROWS:,} 行；请按年份分成几个文件再导入。")
     return rows
 
 

@@ -19,13 +19,13 @@ _KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 def read_text(data: bytes) -> Sheet:
     """A text file as one sheet; Refusal says what is wrong with it."""
     if len(data) > MOST_BYTES:
-        raise Refusal("太大,不像手工登记的台账;请按年份分成几个文件后再导入。")
+        raise Refusal("太大，不像手工登记的台账；请按年份分成几个文件后再导入。")
     text = _decode(data)
     mark = max(_MARKS, key=lambda mark: _width(text, mark))
     try:
         return Sheet("", filled(enumerate(_lines(text, mark), 1)))
     except csv.Error:
-        raise Refusal("里的引号不成对,或格子太长;请用表格软件打开核对,另存为 xlsx 再导入。") from None
+        raise Refusal("里的引号不成对，或格子太长；请用表格软件打开核对，另存为 xlsx 再导入。") from None
 
 
 def _decode(data: bytes) -> str:
@@ -37,7 +37,7 @@ def _decode(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise Refusal("不是能读的文字表格;请用表格软件打开后另存为 xlsx 再导入。")
+    raise Refusal("不是能读的文字表格；请用表格软件打开后另存为 xlsx 再导入。")
 
 
 def _width(text: str, mark: str) -> int:

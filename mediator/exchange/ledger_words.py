@@ -25,11 +25,11 @@ SETTLED_WITH_DAY = Outcome.WRITTEN
 SETTLED_WITHOUT_DAY = Outcome.ORAL
 """One without: no paper is shown, and an agreement need not be written (人民调解法 第二十八条)."""
 
-DAY_MISSING = "台账未记结果日期,按受理日期记。"
-SOURCE_MISSING = "台账未记案件来源,按依申请调解记。"
-PEOPLE_COUNTED = "台账未记涉及人数,按写明的“等×人”合计。"
-IN_WAN = "表头写明单位是万元,金额已换算成元。"
-AMOUNT_AS_CLAIMED = "没有达成协议的,涉及金额记为争议金额。"
+DAY_MISSING = "台账未记结果日期，按受理日期记。"
+SOURCE_MISSING = "台账未记案件来源，按依申请调解记。"
+PEOPLE_COUNTED = "台账未记涉及人数，按写明的“等×人”合计。"
+IN_WAN = "表头写明单位是万元，金额已换算成元。"
+AMOUNT_AS_CLAIMED = "没有达成协议的，涉及金额记为争议金额。"
 
 _KIND_WORDS: dict[Kind, str] = {
     Kind.FAMILY: "婚姻 家庭 婚恋 离婚 赡养 抚养 扶养 继承 家事",
@@ -134,7 +134,7 @@ def origin_of(text: str) -> tuple[Origin | None, str, str]:
     if word in _SOURCES:
         return (_SOURCES[word], None), "", ""
     if word in _GRID_WORDS.split():
-        return (Source.INITIATIVE, None), "", f"台账来源写“{text}”,按主动调解记。"
+        return (Source.INITIATIVE, None), "", f"台账来源写“{text}”，按主动调解记。"
     for referrer, shape in _UNITS.items():
         if match := shape.fullmatch(word):
             return (Source.REFERRAL, referrer), match["unit"], ""

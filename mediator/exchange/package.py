@@ -23,8 +23,8 @@ START = b'{"body":{'
 LARGEST = 2**20
 """Bytes; a table of today has some 15,000."""
 
-_FOREIGN = "这个文件不是上报包,或者已经损坏,请让上报单位重新导出。"
-_ALTERED = "这个上报包不完整或被改动过,请让上报单位重新导出。"
+_FOREIGN = "这个文件不是上报包，或者已经损坏，请让上报单位重新导出。"
+_ALTERED = "这个上报包不完整或被改动过，请让上报单位重新导出。"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def seal(tally: Tally, serial: int, made_at: datetime) -> bytes:
     """Seal a table into the bytes of a package. Refusal if a check of the table fails."""
     failures = tally.failures()
     if failures:
-        raise Refusal(f"《{tally.table.title}》没有通过核对:{';'.join(failures)}。请先改正有关案件再上报。")
+        raise Refusal(f"《{tally.table.title}》没有通过核对：{'；'.join(failures)}。请先改正有关案件再上报。")
     body = {
         "tally": to_json(tally),
         "serial": serial,
@@ -75,13 +75,13 @@ def open_package(data: bytes) -> Package:
     if type(number) is not int:
         raise Refusal(_FOREIGN)
     if number > FORMAT:
-        raise Refusal(f"这个上报包是较新的程序做的(格式 {number}),请先升级程序。")
+        raise Refusal(f"这个上报包是较新的程序做的（格式 {number}），请先升级程序。")
     if number != FORMAT or set(document) != {"format", "kind", "body", "digest", "signature"}:
         raise Refusal(_FOREIGN)
     if document["kind"] != "tally":
-        raise Refusal("这个文件不是统计表的上报包,请先升级程序,或让上报单位重新导出。")
+        raise Refusal("这个文件不是统计表的上报包，请先升级程序，或让上报单位重新导出。")
     if document["signature"] != "":
-        raise Refusal("这个上报包带有签名,本版程序还不能核对,请先升级程序。")
+        raise Refusal("这个上报包带有签名，本版程序还不能核对，请先升级程序。")
     if _canonical(document) != data or document["digest"] != _digest(document["body"]):
         raise Refusal(_ALTERED)
     return _package(document["body"])
@@ -89,7 +89,7 @@ def open_package(data: bytes) -> Package:
 
 def _document(data: bytes) -> dict[str, object]:
     if len(data) > LARGEST:
-        raise Refusal("这个文件太大,不是上报包,请核对文件。")
+        raise Refusal("这个文件太大，不是上报包，请核对文件。")
     try:
         document = json.loads(data.decode(), parse_float=_no_number, parse_constant=_no_number)
         _canonical(document)
@@ -109,7 +109,7 @@ def _package(value: object) -> Package:
     tally = from_json(body["tally"])
     failures = tally.failures()
     if failures:
-        raise Refusal(f"上报包里的数字对不上:{';'.join(failures)}。请退回上报单位改正。")
+        raise Refusal(f"上报包里的数字对不上：{'；'.join(failures)}。请退回上报单位改正。")
     return Package(
         tally,
         strict.whole(body["serial"], "报送次序", least=1),

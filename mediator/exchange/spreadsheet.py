@@ -59,7 +59,7 @@ def _form(book: Any, tally: Tally, lines: Sequence[Tally]) -> None:
     title = book.add_format({**_PLAIN, "font_size": 16, "bold": True, "align": "center"})
     office = tally.reporter
     about = (
-        f"填报单位:{office.name}", f"行政区划代码:{office.region}", f"报告期:{tally.period}", f"口径:{tally.basis.label}",
+        f"填报单位：{office.name}", f"行政区划代码：{office.region}", f"报告期：{tally.period}", f"口径：{tally.basis.label}",
     )  # fmt: skip
     _span(sheet, (0, 0), (0, last), tally.table.title, title)
     _span(sheet, (1, 0), (1, last), "    ".join(about), plain)
@@ -68,7 +68,7 @@ def _form(book: Any, tally: Tally, lines: Sequence[Tally]) -> None:
     _head(book, sheet, tally.headings)
     row = _numbers(book, sheet, tally, lines)
     signed = (
-        "制表人:____________    审核人:____________    负责人:____________    填报日期:______年____月____日"
+        "制表人：____________    审核人：____________    负责人：____________    填报日期：______年____月____日"
     )
     _span(sheet, (row + 1, 0), (row + 1, last), signed, plain)
     sheet.freeze_panes(_HEAD + 4, 1)
@@ -97,7 +97,7 @@ def _head(book: Any, sheet: Any, headings: list[Heading]) -> None:
                 sheet.set_column(column, column, 11 if heading.unit is Unit.FEN else 6)
                 column += 1
             if above:
-                _span(sheet, (_HEAD + 1, start), (_HEAD + 1, column - 1), f"其中:{labels[above]}", style)
+                _span(sheet, (_HEAD + 1, start), (_HEAD + 1, column - 1), f"其中：{labels[above]}", style)
 
 
 def _numbers(book: Any, sheet: Any, tally: Tally, lines: Sequence[Tally]) -> int:

@@ -48,7 +48,7 @@ def pay(
     agreement = case.agreement or Agreement()
     parts = [part for item in agreement.items for part in item.instalments if part.id == instalment_id]
     if not parts:
-        raise Refusal("这一期已经不在协议里了,请刷新后再试。")
+        raise Refusal("这一期已经不在协议里了，请刷新后再试。")
     part = parts[0]
     part.paid_on = on
     part.paid = part.amount if amount is None else amount
@@ -99,15 +99,15 @@ def _instalment(item: Item, raw: Mapping[str, object]) -> Instalment:
 def _check(item: Item) -> None:
     if item.kind is ItemKind.ACT:
         if not item.act:
-            raise Refusal("协议事项里有一条履行行为没有写内容,请写明由谁做什么。")
+            raise Refusal("协议事项里有一条履行行为没有写内容，请写明由谁做什么。")
         return
     if not item.amount:
-        raise Refusal("协议事项里有一条给付没有写金额,请填写金额。")
+        raise Refusal("协议事项里有一条给付没有写金额，请填写金额。")
     if len(item.instalments) == 1 and item.instalments[0].amount is None:
         item.instalments[0].amount = item.amount
     total = sum(part.amount or 0 for part in item.instalments)
     if total != item.amount:
-        raise Refusal(f"各期金额相加是 {figures(total)} 元,与给付金额 {figures(item.amount)} 元不符,请核对。")
+        raise Refusal(f"各期金额相加是 {figures(total)} 元，与给付金额 {figures(item.amount)} 元不符，请核对。")
 
 
 def _who(case: Case, raw: object, side: Side) -> tuple[Side, Party | None]:
@@ -120,4 +120,4 @@ def _who(case: Case, raw: object, side: Side) -> tuple[Side, Party | None]:
     for party in case.parties:
         if raw in (party.name, party.id):
             return party.side, party
-    raise Refusal(f"协议事项里的“{str(raw)[:40]}”不是本案当事人,请从当事人中选择。")
+    raise Refusal(f"协议事项里的“{str(raw)[:40]}”不是本案当事人，请从当事人中选择。")

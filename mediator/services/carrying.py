@@ -51,7 +51,7 @@ def send(
     """
     say("正在统计和核对……")
     sent_id, serial, data = do(lambda s: _sealed(s, table, since, until, by, now))
-    say("正在写到盘上,并读回来核对,请不要拔盘……")
+    say("正在写到盘上，并读回来核对，请不要拔盘……")
     path = drive.write_durable(folder, packages.sent_name(data), data)
     do(lambda s: packages.delivered(s, sent_id, path.name))
     return Delivery(path, serial)

@@ -21,7 +21,7 @@ from mediator.store import search
 def enter(session: Session, case: Case, *, by: str, today: date) -> Case:
     """Give a new case its number, identity and first line of history, all in the caller's transaction."""
     if case.registered_on > today:
-        raise Refusal("登记日期不能晚于今天,请核对。")
+        raise Refusal("登记日期不能晚于今天，请核对。")
     case.uid = uuid.uuid4().hex
     case.number = case_number(session, case.registered_on.year)
     case.events.append(event(EventKind.REGISTERED, by, stage_to=Stage.REGISTERED, on=case.registered_on))
@@ -61,9 +61,9 @@ def amend(session: Session, case: Case, raw: Mapping[str, object], *, by: str, r
 def guard(case: Case, reason: str) -> None:
     """Refuse a change to an archived case, and a change to a closed one without a reason."""
     if case.stage is Stage.ARCHIVED:
-        raise Refusal(f"{case.number} 已经归档,只能查阅;确需改动,请先把它退回到结案。")
+        raise Refusal(f"{case.number} 已经归档，只能查阅；确需改动，请先把它退回到结案。")
     if case.stage is Stage.CLOSED and not reason.strip():
-        raise Refusal(f"{case.number} 已经结案,补记或更正要写明原因。")
+        raise Refusal(f"{case.number} 已经结案，补记或更正要写明原因。")
 
 
 def trace(case: Case, kind: EventKind, detail: str, *, by: str, reason: str) -> None:
@@ -113,7 +113,7 @@ def _one(session: Session, condition: object) -> Case:
     )
     case = session.scalars(select(Case).where(condition).options(*whole)).first()  # type: ignore[arg-type]
     if case is None:
-        raise Refusal("没有这个编号的案件,请核对卷号,或用姓名查找。")
+        raise Refusal("没有这个编号的案件，请核对卷号，或用姓名查找。")
     return case
 
 

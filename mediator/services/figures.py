@@ -46,7 +46,7 @@ def write(tally: Tally, suffix: str) -> bytes:
         return as_pdf([as_paper(tally)])
     if suffix == "docx":
         return as_docx(as_paper(tally))
-    raise Refusal(f"不能存成 .{suffix[:20]} 文件,请用 {'、'.join(SUFFIXES)} 之一。")
+    raise Refusal(f"不能存成 .{suffix[:20]} 文件，请用 {'、'.join(SUFFIXES)} 之一。")
 
 
 def as_paper(tally: Tally) -> Paper:
@@ -57,16 +57,16 @@ def as_paper(tally: Tally) -> Paper:
     )
     body: list[Block] = [
         Title(tally.table.title),
-        Para(f"填报单位:{tally.reporter.name}", align="left", indent=False),
-        Para(f"报告期:{tally.period}(表式版本 {tally.table.edition})", align="left", indent=False),
+        Para(f"填报单位：{tally.reporter.name}", align="left", indent=False),
+        Para(f"报告期：{tally.period}（表式版本 {tally.table.edition}）", align="left", indent=False),
         Listing(
             ("组别", "项目", "数量", "单位", "口径"),
             rows,
             (16, 22, 14, 9, 39),
             ("left", "left", "right", "center", "left"),
         ),
-        *(Note(f"核对:{check.words}({check.verdict.label})。") for check in tally.checks()),
-        Signatures((Signature("制表人"), Signature("审核人"), Signature("负责人(签字并盖章)"))),
+        *(Note(f"核对：{check.words}({check.verdict.label})。") for check in tally.checks()),
+        Signatures((Signature("制表人"), Signature("审核人"), Signature("负责人（签字并盖章）"))),
     ]
     return Paper(f"tally-{tally.table.code}", tally.table.title, tuple(body), "", tally.reporter.name)
 

@@ -42,7 +42,7 @@ class Preview:
     def sentence(self) -> str:
         """The verdict in one sentence."""
         if self.known and len(self.known) == len(self.ledger.ready) and not self.ledger.refused:
-            return f"{len(self.known)} 行都已在册,没有新增。"
+            return f"{len(self.known)} 行都已在册，没有新增。"
         verb = "已导入" if self.numbers else "可以导入"
         parts = [f"{verb} {len(self.fresh)} 行" if self.fresh else "没有新增"]
         if self.known:
@@ -51,7 +51,7 @@ class Preview:
             parts.append(f"{len(self.repeated)} 行与本文件前面的行相同")
         if self.ledger.refused:
             parts.append(f"{len(self.ledger.refused)} 行不能导入")
-        return ",".join(parts) + "。"
+        return "，".join(parts) + "。"
 
 
 def preview(session: Session, ledger: Ledger) -> Preview:

@@ -25,7 +25,7 @@ def own(session: Session) -> Office:
     """The office of this data folder; Refusal if set-up was never finished."""
     office = session.scalars(select(Office)).first()
     if office is None:
-        raise Refusal("这个数据文件夹还没有填写调委会信息,请重新运行首次设置。")
+        raise Refusal("这个数据文件夹还没有填写调委会信息，请重新运行首次设置。")
     return office
 
 
@@ -68,12 +68,12 @@ def fill(office: Office, raw: Mapping[str, object]) -> Office:
     """Set an office's particulars from what was typed; Refusal if the office could not work with them."""
     unknown = set(raw) - set(fields_of(Office)) - {"uid"}
     if unknown:
-        raise Refusal(f"调委会信息里没有“{sorted(unknown)[0]}”这一项,请删去或改正。")
+        raise Refusal(f"调委会信息里没有“{sorted(unknown)[0]}”这一项，请删去或改正。")
     for key, value in read_all(Office, raw).items():
         setattr(office, key, value)
     if not office.name:
-        raise Refusal("请填写调委会名称,要与公章上的全称一致。")
+        raise Refusal("请填写调委会名称，要与公章上的全称一致。")
     check_pattern(office.case_pattern)
     if not (office.region.isdecimal() and len(office.region) in (6, 9, 12)):
-        raise Refusal("行政区划代码应为 6 位、9 位或 12 位数字,请核对。")
+        raise Refusal("行政区划代码应为 6 位、9 位或 12 位数字，请核对。")
     return office

@@ -140,19 +140,19 @@ def _look_at(
         return Arrival(source, Verdict.REFUSED, str(refusal))
     tally = opened.tally
     if tally.reporter.uid == offices.own(session).uid:
-        return Arrival(source, Verdict.REFUSED, "这是本单位自己的上报包,请交给上级接收。", opened)
+        return Arrival(source, Verdict.REFUSED, "这是本单位自己的上报包，请交给上级接收。", opened)
     known = session.scalars(select(Received).where(Received.digest == opened.digest)).first()
     if known is not None:
-        return Arrival(source, Verdict.KNOWN, "这一份以前收过,不会重复计数。", opened)
+        return Arrival(source, Verdict.KNOWN, "这一份以前收过，不会重复计数。", opened)
     last = max(_last_serial(session, tally), coming.get(_key(tally), 0))
     if opened.serial == last:
-        words = f"已收过它的第 {last} 次报送,但内容不同,可能有两台电脑各报各的,请与上报单位核实。"
+        words = f"已收过它的第 {last} 次报送，但内容不同，可能有两台电脑各报各的，请与上报单位核实。"
         return Arrival(source, Verdict.REFUSED, words, opened)
     if opened.serial < last:
-        words = f"已收过更新的第 {last} 次报送,这份第 {opened.serial} 次的不再接收。"
+        words = f"已收过更新的第 {last} 次报送，这份第 {opened.serial} 次的不再接收。"
         return Arrival(source, Verdict.REFUSED, words, opened)
     if last:
-        words = f"第 {opened.serial} 次报送,将代替第 {last} 次。"
+        words = f"第 {opened.serial} 次报送，将代替第 {last} 次。"
         return Arrival(source, Verdict.REVISED, words, opened, data)
     return Arrival(source, Verdict.NEW, "可以接收。", opened, data)
 

@@ -63,7 +63,7 @@ def _of_id(rows: list[Any], row: int) -> Any:
     for entry in rows:
         if entry.id == row:
             return entry
-    raise Refusal("这一条已经不在了,可能刚被别人删去;请刷新后再试。")
+    raise Refusal("这一条已经不在了，可能刚被别人删去；请刷新后再试。")
 
 
 def _complete(store: Store, entry: Part, raw: Mapping[str, object]) -> None:

@@ -46,7 +46,7 @@ def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
         raise Refusal("退回上一步要写明原因。")
     steps = _steps(case)
     if not steps:
-        raise Refusal(f"{case.number} 还在登记阶段,没有上一步可退。")
+        raise Refusal(f"{case.number} 还在登记阶段，没有上一步可退。")
     left, case.stage = case.stage, steps[-1]
     if left in DAYS:
         setattr(case, DAYS[left].key, None)
@@ -68,7 +68,7 @@ def redate(
     attribute = DAYS.get(stage)
     before = getattr(case, attribute.key) if attribute is not None else None
     if attribute is None or before is None:
-        raise Refusal(f"{case.number} 没有记下“{stage.label}”的日期,不需要更正。")
+        raise Refusal(f"{case.number} 没有记下“{stage.label}”的日期，不需要更正。")
     if not reason.strip():
         raise Refusal("更正日期要写明原因。")
     _check_between(case, stage, on, today)
@@ -84,7 +84,7 @@ def redate(
 def extend(session: Session, case: Case, until: date, *, by: str, reason: str) -> Case:
     """Put off the time limit by consent of the parties (若干规定 第三十三条), with a reason."""
     if case.stage not in (*OPEN, Stage.SUSPENDED) or case.due_on is None:
-        raise Refusal(f"{case.number} 不在办理期限内,不需要延期。")
+        raise Refusal(f"{case.number} 不在办理期限内，不需要延期。")
     if until <= case.due_on:
         raise Refusal(f"延期后的期限要晚于现在的期限 {in_words(case.due_on)}。")
     if not reason.strip():
@@ -111,14 +111,14 @@ def _not_allowed(case: Case, to: Stage) -> str:
     if to is case.stage:
         return f"{case.number} 现在就在“{to.label}”阶段。"
     open_steps = "、".join(f"“{move.to.label}”" for move in moves_from(case))
-    onward = f"现在可以转到{open_steps}" if open_steps else "它已经办完,不能再往下转"
-    return f"{case.number} 现在是“{case.stage.label}”,不能直接转到“{to.label}”;{onward}。"
+    onward = f"现在可以转到{open_steps}" if open_steps else "它已经办完，不能再往下转"
+    return f"{case.number} 现在是“{case.stage.label}”，不能直接转到“{to.label}”；{onward}。"
 
 
 def _choices_missing(case: Case, move: Move, outcome: Outcome | None, reason: str) -> list[str]:
     gaps = []
     if move.outcomes and outcome not in move.outcomes:
-        gaps.append("请选择调解结果:" + "、".join(o.label for o in move.outcomes))
+        gaps.append("请选择调解结果：" + "、".join(o.label for o in move.outcomes))
     if move.reason(case) and not reason.strip():
         gaps.append("请写明原因")
     return gaps
@@ -126,9 +126,9 @@ def _choices_missing(case: Case, move: Move, outcome: Outcome | None, reason: st
 
 def _check_day(case: Case, on: date, today: date) -> None:
     if on > today:
-        raise Refusal(f"日期 {in_words(on)} 还没到,请填今天或以前的日期。")
+        raise Refusal(f"日期 {in_words(on)} 还没到，请填今天或以前的日期。")
     if on < last_day(case):
-        raise Refusal(f"日期 {in_words(on)} 早于上一步的 {in_words(last_day(case))},请核对。")
+        raise Refusal(f"日期 {in_words(on)} 早于上一步的 {in_words(last_day(case))}，请核对。")
 
 
 def _check_between(case: Case, stage: Stage, on: date, today: date) -> None:
@@ -138,7 +138,7 @@ def _check_between(case: Case, stage: Stage, on: date, today: date) -> None:
     at = 1 + [key for key, day in days.items() if day is not None].index(DAYS[stage].key)
     earliest, latest = order[at - 1], order[at + 1] if at + 1 < len(order) else today
     if not earliest <= on <= min(latest, today):
-        raise Refusal(f"日期应在 {in_words(earliest)} 和 {in_words(min(latest, today))} 之间,请核对。")
+        raise Refusal(f"日期应在 {in_words(earliest)} 和 {in_words(min(latest, today))} 之间，请核对。")
 
 
 def _follow(session: Session, case: Case, to: Stage, on: date) -> None:

@@ -38,7 +38,7 @@ def check_opens(engine: Engine, path: Path) -> None:
     except (OSError, OperationalError):
         engine.dispose()
         raise Refusal(
-            f"数据文件“{path}”现在用不了,请检查读写权限和磁盘空间,关闭占用它的程序后再试。"
+            f"数据文件“{path}”现在用不了，请检查读写权限和磁盘空间，关闭占用它的程序后再试。"
         ) from None
     except DatabaseError:
         whole = False
@@ -46,8 +46,8 @@ def check_opens(engine: Engine, path: Path) -> None:
         return
     engine.dispose()
     if _is_plain(path):
-        raise Refusal(f"“{path}”不是本程序的数据,没有改动它;请另选数据文件夹。")
-    raise Refusal(f"数据文件“{path}”打不开,可能已损坏或与密钥不符;没有改动它,请从备份恢复。")
+        raise Refusal(f"“{path}”不是本程序的数据，没有改动它；请另选数据文件夹。")
+    raise Refusal(f"数据文件“{path}”打不开，可能已损坏或与密钥不符；没有改动它，请从备份恢复。")
 
 
 def _is_whole(engine: Engine, path: Path) -> bool:

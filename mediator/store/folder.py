@@ -41,7 +41,7 @@ class Folder:
         try:
             return self.database.exists() or self.keys.exists()
         except OSError:
-            raise Refusal(f"文件夹“{self.path}”读不出来,请检查它的权限,或另选一个文件夹。") from None
+            raise Refusal(f"文件夹“{self.path}”用不了，请检查路径和权限，或另选一个文件夹。") from None
 
 
 def create(folder: Folder, login: str, password: str) -> Engine:
@@ -51,7 +51,7 @@ def create(folder: Folder, login: str, password: str) -> Engine:
     leavings for the next ``create`` to clear; killed after, ``open_folder`` gives the database its name.
     """
     if folder.exists:
-        raise Refusal(f"文件夹“{folder.path}”里已经有数据,请直接登录,或另选一个空文件夹。")
+        raise Refusal(f"文件夹“{folder.path}”里已经有数据，请直接登录，或另选一个空文件夹。")
     keyfile.check_password(password)
     key = keyfile.new_key()
     slot = keyfile.lock(login, password, key)
@@ -64,18 +64,18 @@ def create(folder: Folder, login: str, password: str) -> Engine:
     except (OSError, DBAPIError):
         with suppress(OSError):
             _clear(folder)
-        words = "请检查权限和磁盘空间,或换一个文件夹"
-        raise Refusal(f"文件夹“{folder.path}”写不进去,{words}。") from None
+        words = "请检查权限和磁盘空间，或换一个文件夹"
+        raise Refusal(f"文件夹“{folder.path}”写不进去，{words}。") from None
     return connect(folder.database, key)
 
 
 def open_folder(folder: Folder, login: str, password: str) -> Engine:
     """Open a folder with a user's password; Refusal says what stands in the way."""
     if not folder.exists:
-        raise Refusal(f"文件夹“{folder.path}”里没有数据,请先运行一次首次设置,或检查文件夹是否选对。")
+        raise Refusal(f"文件夹“{folder.path}”里没有数据，请先运行一次首次设置，或检查文件夹是否选对。")
     if not folder.database.exists():
         if not folder.begun.exists():
-            raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db,请从备份恢复。")
+            raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db，请从备份恢复。")
         _name(folder)
     engine = connect(folder.database, keyfile.unlock(folder.keys, login, password))
     check_opens(engine, folder.database)
@@ -98,7 +98,7 @@ def add_login(folder: Folder, login: str, password: str, by: str, by_password: s
     keyfile.check_password(password)
     fresh = keyfile.lock(login, password, key)
     if fresh.login in keyfile.logins(folder.keys):
-        raise Refusal(f"用户名“{fresh.login}”已经有人用了,请换一个。")
+        raise Refusal(f"用户名“{fresh.login}”已经有人用了，请换一个。")
     keyfile.write(folder.keys, [*keyfile.read(folder.keys), fresh])
 
 

@@ -25,7 +25,7 @@ MEMORY_KIB = 65_536
 ROUNDS = 3
 LANES = 1
 LEAST_PASSWORD = 8
-_WRONG = "用户名或密码不对,请重新输入;密码区分大小写。"
+_WRONG = "用户名或密码不对，请重新输入；密码区分大小写。"
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ def lock(login: str, password: str, key: bytes) -> Slot:
 def check_password(password: str) -> str:
     """Return a password fit for use; Refusal names what is wrong with it."""
     if len(password) < LEAST_PASSWORD:
-        raise Refusal(f"密码太短,至少要 {LEAST_PASSWORD} 个字符,可以用一句容易记的话。")
+        raise Refusal(f"密码太短，至少要 {LEAST_PASSWORD} 个字符，可以用一句容易记的话。")
     if len(set(password)) < 4:
-        raise Refusal("密码太简单,请不要只用几个重复的字符。")
+        raise Refusal("密码太简单，请不要只用几个重复的字符。")
     return password
 
 
@@ -79,7 +79,7 @@ def read(path: Path) -> list[Slot]:
         slots = _slots(generation)
         if slots:
             return slots
-    raise Refusal("数据文件夹里的密钥文件打不开或已损坏,请从备份中恢复 keys.json。")
+    raise Refusal("数据文件夹里的密钥文件打不开或已损坏，请从备份中恢复 keys.json。")
 
 
 def write(path: Path, slots: list[Slot]) -> None:
@@ -129,7 +129,7 @@ def _slots(path: Path) -> list[Slot]:
     if not isinstance(document, dict) or document.pop("digest", None) != _digest(document):
         return []
     if document["format"] != FORMAT:
-        raise Refusal("密钥文件来自更新版本的程序,请先升级本程序再打开。")
+        raise Refusal("密钥文件来自更新版本的程序，请先升级本程序再打开。")
     return [Slot(**slot) for slot in document["slots"]]
 
 

@@ -28,7 +28,7 @@ def bring_up_to_date(engine: Engine) -> None:
         config = alembic_config(connection)
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if version not in {None, *known}:
-            raise Refusal("这个数据文件夹由更新版本的程序写成,请先升级本程序再打开;数据没有改动。")
+            raise Refusal("这个数据文件夹由更新版本的程序写成，请先升级本程序再打开；数据没有改动。")
         # A table that is rebuilt must not take its children along; inside a transaction this would do nothing.
         connection.execute(text("pragma foreign_keys = off"))
         connection.execute(text("begin immediate"))

@@ -16,9 +16,9 @@ _WORK, _SOURCE, _KIND, _FORM, _KEPT = "调解情况", "案件来源", "案件分
 _SETTLED = Case.outcome.in_(SETTLED)
 
 _MAIN = (
-    Column("total", "调解案件总数", _WORK, Unit.CASES, "全部件数;同一纠纷调解几次也只计一件。", where=true()),
+    Column("total", "调解案件总数", _WORK, Unit.CASES, "全部件数；同一纠纷调解几次也只计一件。", where=true()),
     Column(
-        "people", "涉及当事人数", _WORK, Unit.PEOPLE, "各案“涉及人数”之和;没有填人数的案件计 0 人。",
+        "people", "涉及当事人数", _WORK, Unit.PEOPLE, "各案“涉及人数”之和；没有填人数的案件计 0 人。",
         where=true(), measure=Case.people,
     ),
     Column(
@@ -27,11 +27,11 @@ _MAIN = (
     ),
     Column(
         "hard", "疑难复杂案件", _WORK, Unit.CASES,
-        "难易程度为疑难复杂或重大的件数;哪些案件算疑难复杂,由本单位按上级规定确定。",
+        "难易程度为疑难复杂或重大的件数；哪些案件算疑难复杂，由本单位按上级规定确定。",
         where=Case.level.in_((Level.HARD, Level.MAJOR)),
     ),
     Column(
-        "amount", "协议涉及金额", _WORK, Unit.FEN, "调解成功案件的“协议涉及金额”之和;按分相加,只在显示时折成万元。",
+        "amount", "协议涉及金额", _WORK, Unit.FEN, "调解成功案件的“协议涉及金额”之和；按分相加，只在显示时折成万元。",
         where=_SETTLED, measure=Agreement.amount,
     ),
 )  # fmt: skip
@@ -67,7 +67,7 @@ _AGREEMENTS = (
         part_of="settled", where=Case.outcome == Outcome.ORAL,
     ),
     Column(
-        "written", "书面协议", _FORM, Unit.CASES, "调解结果为达成书面协议或部分协议的件数;部分协议都是书面的。",
+        "written", "书面协议", _FORM, Unit.CASES, "调解结果为达成书面协议或部分协议的件数；部分协议都是书面的。",
         part_of="settled", where=Case.outcome.in_((Outcome.WRITTEN, Outcome.PARTIAL)),
     ),
     Column(

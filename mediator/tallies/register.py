@@ -13,4 +13,4 @@ def by_code(code: str) -> Table:
         if table.code == code:
             return table
     known = "、".join(f"{table.code}({table.title})" for table in TABLES)
-    raise Refusal(f"没有代码为“{code[:40]}”的统计表,本程序有:{known};如果它是新增的表,请先升级程序。")
+    raise Refusal(f"没有代码为“{code[:40]}”的统计表，本程序有：{known}；如果它是新增的表，请先升级程序。")

@@ -63,9 +63,9 @@ def from_json(document: object) -> Tally:
 
 def _check_edition(table: Table, edition: int) -> None:
     if edition > table.edition:
-        raise Refusal(f"《{table.title}》用的是较新的表式(第 {edition} 版),请先升级程序。")
+        raise Refusal(f"《{table.title}》用的是较新的表式（第 {edition} 版），请先升级程序。")
     if edition < table.edition:
-        raise Refusal(f"《{table.title}》用的是旧表式(第 {edition} 版),请让上报单位升级程序后重新导出。")
+        raise Refusal(f"《{table.title}》用的是旧表式（第 {edition} 版），请让上报单位升级程序后重新导出。")
 
 
 def _check_words(checks: object) -> None:
@@ -78,7 +78,7 @@ def _check_words(checks: object) -> None:
 def _basis(value: object) -> Basis:
     basis = {basis.value: basis for basis in Basis}.get(strict.line(value, "统计口径"))
     if basis is None:
-        raise Refusal("统计口径不是本程序认识的一种,请先升级程序。")
+        raise Refusal("统计口径不是本程序认识的一种，请先升级程序。")
     return basis
 
 
@@ -102,7 +102,7 @@ def _columns(table: Table, value: object) -> tuple[dict[str, int], tuple[Heading
     for column in table.columns:
         found = headings.pop(column.name, None)
         if found is None:
-            raise Refusal(f"《{table.title}》里缺“{column.label}”一项,请让上报单位升级程序后重新导出。")
+            raise Refusal(f"《{table.title}》里缺“{column.label}”一项，请让上报单位升级程序后重新导出。")
         if found.unit is not column.unit:
             raise strict.damaged(column.label)
     return values, _extras(tuple(headings.values()), set(values))
@@ -113,7 +113,7 @@ def _column(value: object) -> tuple[Heading, int]:
     label = strict.line(entry["label"], "指标名称", least=1)
     unit = {unit.value: unit for unit in Unit}.get(strict.line(entry["unit"], label))
     if unit is None:
-        raise Refusal(f"“{label}”的计量单位是本程序不认识的,请先升级程序。")
+        raise Refusal(f"“{label}”的计量单位是本程序不认识的，请先升级程序。")
     heading = Heading(
         strict.line(entry["code"], label, least=1),
         label,

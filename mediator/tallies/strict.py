@@ -12,7 +12,7 @@ LARGEST = 2**53 - 1
 
 def damaged(name: str) -> Refusal:
     """The refusal of an item that is not what it should be."""
-    return Refusal(f"文件里的“{name}”一项不对,文件已损坏或不是本程序导出的,请让上报单位重新导出。")
+    return Refusal(f"文件里的“{name}”一项不对，文件已损坏或不是本程序导出的，请让上报单位重新导出。")
 
 
 def record(value: object, name: str, *keys: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from mediator.domain.errors import Refusal
 
 SCOPES = {
     Basis.CONCLUDED: "调解结果日期在报告期内的案件",
-    Basis.ACCEPTED: "受理日期在报告期内的案件(调解结果以统计之时为准)",
+    Basis.ACCEPTED: "受理日期在报告期内的案件（调解结果以统计之时为准）",
 }
 """Which cases a table is about, in words; every definition begins with these."""
 
@@ -157,8 +157,8 @@ class Table:
         for column in self.columns:
             if column.name == name:
                 return column
-        raise Refusal(f"《{self.title}》里没有“{name[:40]}”这一项,请从表中选一项。")
+        raise Refusal(f"《{self.title}》里没有“{name[:40]}”这一项，请从表中选一项。")
 
     def definition(self, heading: Heading, basis: Basis) -> str:
         """口径 of a column as one whole sentence."""
-        return f"{SCOPES[basis]}中,{heading.definition}"
+        return f"{SCOPES[basis]}中，{heading.definition}"

@@ -63,7 +63,7 @@ class Tally:
 def check_period(since: date, until: date) -> None:
     """Refuse a period that ends before it begins."""
     if since > until:
-        raise Refusal(f"报告期的开始日期 {since} 晚于结束日期 {until},请改正。")
+        raise Refusal(f"报告期的开始日期 {since} 晚于结束日期 {until}，请改正。")
 
 
 def add(tallies: Sequence[Tally], reporter: Reporter) -> Tally:
@@ -72,16 +72,16 @@ def add(tallies: Sequence[Tally], reporter: Reporter) -> Tally:
     Refusal if there are none, if they differ in table, basis or period, or if an office comes twice.
     """
     if not tallies:
-        raise Refusal("没有可以汇总的统计表,请先接收下级上报包。")
+        raise Refusal("没有可以汇总的统计表，请先接收下级上报包。")
     first = tallies[0]
     for tally in tallies:
         if tally.table is not first.table or (tally.since, tally.until) != (first.since, first.until):
             raise Refusal(
-                f"“{tally.reporter.name}”的表或报告期与其他单位不同,不能相加,请只选同一报告期的同一张表。"
+                f"“{tally.reporter.name}”的表或报告期与其他单位不同，不能相加，请只选同一报告期的同一张表。"
             )
         if tally.basis is not first.basis:
             raise Refusal(
-                f"“{tally.reporter.name}”是{tally.basis.label}统计的,与其他单位不同,请统一口径后重新上报。"
+                f"“{tally.reporter.name}”是{tally.basis.label}统计的，与其他单位不同，请统一口径后重新上报。"
             )
     _refuse_twice(tally.reporter for tally in tallies)
     extras = {heading.name: heading for tally in tallies for heading in tally.extras}
@@ -94,5 +94,5 @@ def _refuse_twice(reporters: Iterable[Reporter]) -> None:
     seen = set()
     for reporter in reporters:
         if reporter.uid in seen:
-            raise Refusal(f"“{reporter.name}”在汇总里出现了两次,请只留最新的一份。")
+            raise Refusal(f"“{reporter.name}”在汇总里出现了两次，请只留最新的一份。")
         seen.add(reporter.uid)

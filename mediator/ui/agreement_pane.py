@@ -15,10 +15,10 @@ from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane
 from mediator.ui.item_dialog import ItemDialog, PayDialog
-from mediator.ui.parts import LEFT, button, column, label, row, scrolled
+from mediator.ui.parts import LEFT, button, column, label, row, run, scrolled
 from mediator.ui.rows_pane import ask_if_closed
 
-HEADINGS = ("事项", "期", "应履行日期", "金额(元)", "履行情况")
+HEADINGS = ("事项", "期", "应履行日期", "金额（元）", "履行情况")
 
 
 class AgreementPane(QWidget):
@@ -46,7 +46,7 @@ class AgreementPane(QWidget):
         inside = QWidget()
         inside.setLayout(
             column(
-                row(label("协议事项:谁向谁、付多少或做什么、什么时候", "section"), 1, self.total),
+                row(label("协议事项：谁向谁、付多少或做什么、什么时候", "section"), 1, self.total),
                 self.table,
                 row(*self.buttons, 1, self.pay_button),
                 self.form,
@@ -90,7 +90,7 @@ class AgreementPane(QWidget):
         self.table.resizeRowsToContents()
         paid = sum(item.paid for item in agreement.items)
         self.total.setText(
-            f"合计 {figures(agreement.money)} 元,已付 {figures(paid)} 元,未付 {figures(agreement.money - paid)} 元"
+            f"合计 {figures(agreement.money)} 元，已付 {figures(paid)} 元，未付 {figures(agreement.money - paid)} 元"
             if agreement.money
             else ""
         )
@@ -130,9 +130,9 @@ class AgreementPane(QWidget):
     def _edit(self, item: Item | None) -> None:
         assert self.case is not None
         if not self.case.parties:
-            tell.refused(self, Refusal("请先填写当事人,再写协议事项。"))
+            tell.refused(self, Refusal("请先填写当事人，再写协议事项。"))
             return
-        ItemDialog(self, self.case, item, self._save_item).exec()
+        run(ItemDialog(self, self.case, item, self._save_item))
 
     def _save_item(self, item_id: int | None, raw: dict[str, object]) -> bool:
         items: list[dict[str, object]] = [{"id": one.id, **_who(one)} for one in self._items()]
@@ -144,7 +144,7 @@ class AgreementPane(QWidget):
 
     def _remove(self) -> None:
         item = self._chosen()
-        if item is not None and tell.ask(self, "要删除这一条协议事项吗?", "删除"):
+        if item is not None and tell.ask(self, "要删除这一条协议事项吗？", "删除"):
             items = [{"id": one.id, **_who(one)} for one in self._items() if one.id != item.id]
             self._put(lambda: {**self.form.raw(), "items": items})
 
@@ -154,7 +154,7 @@ class AgreementPane(QWidget):
             tell.refused(self, Refusal("请先在上面选中履行的那一期。"))
             return
         item, part = self.parts[number]
-        PayDialog(self, self.desk, self.case, item, part).exec()
+        run(PayDialog(self, self.desk, self.case, item, part))
 
     def _chosen(self) -> Item | None:
         number = self.table.currentRow()
@@ -179,7 +179,7 @@ def _cells(item: Item, part: Instalment) -> tuple[str, ...]:
     if part.settled:
         state = f"已履行 {part.paid_on}"
     elif part.paid:
-        state = f"已付 {figures(part.paid)} 元,还差 {figures((part.amount or 0) - part.paid)} 元"
+        state = f"已付 {figures(part.paid)} 元，还差 {figures((part.amount or 0) - part.paid)} 元"
     else:
         state = "未履行"
     return (item.in_words(), f"{number}/{len(item.instalments)}", due, amount, state)

@@ -33,12 +33,12 @@ class BehindDialog(QDialog):
         self.open_button.setEnabled(bool(rows))
         self.close_button = button("关闭", self.reject)
         self.table.activated.connect(lambda _index: self._open())
-        there = f"共 {len(rows)} 件" if len(rows) < MOST else f"案件太多,只列出 {MOST} 件"
+        there = f"共 {len(rows)} 件" if len(rows) < MOST else f"案件太多，只列出 {MOST} 件"
         self.setLayout(
             column(
                 label(title, "title", wrap=True),
                 label(definition, "quiet", wrap=True),
-                label(f"{there};选中一件,双击或按回车键打开。" if rows else ""),
+                label(f"{there}；选中一件，双击或按回车键打开。" if rows else ""),
                 self.table,
                 row(1, self.close_button, self.open_button),
                 margins=18,

@@ -23,7 +23,7 @@ from mediator.ui.extend_dialog import ExtendDialog
 from mediator.ui.forms import FormPane
 from mediator.ui.history_pane import HistoryPane
 from mediator.ui.papers_pane import PapersPane
-from mediator.ui.parts import button, card, clear, column, label, row, scrolled, set_role
+from mediator.ui.parts import button, card, clear, column, label, row, run, scrolled, set_role
 from mediator.ui.rows_pane import RowsPane, ask_if_closed
 from mediator.ui.stage_strip import StageStrip
 
@@ -111,7 +111,7 @@ class CasePage(QWidget):
         case = Case(registered_on=self.desk.today)
         self.case = case
         self.title.setText("登记新案件")
-        self.name.setText("填好后点“保存登记内容”,卷号自动给出。")
+        self.name.setText("填好后点“保存登记内容”，卷号自动给出。")
         self.state.setText("")
         self.due.setText("")
         self.next_words.setText("")
@@ -199,10 +199,10 @@ class CasePage(QWidget):
         if left is None:
             self.due.setText("")
         elif left < 0:
-            self.due.setText(f"调解期限 {case.due_on},已超期 {-left} 天")
+            self.due.setText(f"调解期限 {case.due_on}，已超期 {-left} 天")
             set_role(self.due, "error")
         else:
-            self.due.setText(f"调解期限 {case.due_on},还有 {left} 天")
+            self.due.setText(f"调解期限 {case.due_on}，还有 {left} 天")
             set_role(self.due, "warning" if left <= 5 else "quiet")
 
     def _show_next(self, case: Case) -> None:
@@ -211,13 +211,13 @@ class CasePage(QWidget):
         onward = [move for move in moves if move.to not in _SIDE_STEPS]
         gaps = onward[0].gaps(case) if onward else []
         if gaps:
-            self.next_words.setText(f"下一步“{onward[0].label}”还缺:" + ";".join(gaps) + "。")
+            self.next_words.setText(f"下一步“{onward[0].label}”还缺：" + "；".join(gaps) + "。")
             set_role(self.next_words, "warning")
         elif onward:
-            self.next_words.setText(f"下一步可以:{onward[0].label}。")
+            self.next_words.setText(f"下一步可以：{onward[0].label}。")
             set_role(self.next_words, "good")
         else:
-            self.next_words.setText("本案已经归档,只能查阅。" if case.stage is Stage.ARCHIVED else "")
+            self.next_words.setText("本案已经归档，只能查阅。" if case.stage is Stage.ARCHIVED else "")
         for n, move in enumerate(moves):
             one = button(
                 move.label, partial(self._advance, move), tip=move.basis,
@@ -227,7 +227,7 @@ class CasePage(QWidget):
         if case.due_on and case.stage in (*OPEN, Stage.SUSPENDED):
             self.next_row.addWidget(button("延期", self._extend, tip="各方同意后延长调解期限"))
         if any(e.kind is EventKind.MOVED for e in case.events) and case.stage is not Stage.REGISTERED:
-            self.next_row.addWidget(button("退回上一步", self._step_back, tip="点错了阶段时用,要写明原因"))
+            self.next_row.addWidget(button("退回上一步", self._step_back, tip="点错了阶段时用，要写明原因"))
 
     def _advance(self, move: Move) -> None:
         case = self.case
@@ -236,20 +236,20 @@ class CasePage(QWidget):
         case = self.case or case
         gaps = move.gaps(case)
         if gaps:
-            tell.refused(self, Refusal(f"还不能{move.label}:{';'.join(gaps)}。"))
+            tell.refused(self, Refusal(f"还不能{move.label}：{'；'.join(gaps)}。"))
             self.tabs.setCurrentIndex(_TAB_FOR.get(move.to, 0))
             return
-        AdvanceDialog(self, self.desk, case, move).exec()
+        run(AdvanceDialog(self, self.desk, case, move))
 
     def _extend(self) -> None:
         if self.case is not None and self.save_all():
-            ExtendDialog(self, self.desk, self.case).exec()
+            run(ExtendDialog(self, self.desk, self.case))
 
     def _step_back(self) -> None:
         case = self.case
         if case is None or not self.save_all():
             return
-        reason = tell.ask_reason(self, f"把“{case.stage.label}”退回上一步,请写明原因:")
+        reason = tell.ask_reason(self, f"把“{case.stage.label}”退回上一步，请写明原因：")
         if reason:
             with tell.refusals(self):
                 self.desk.do(
@@ -261,7 +261,7 @@ class CasePage(QWidget):
         self._mark_typing()
 
     def _mark_typing(self) -> None:
-        self.state.setText("有改动,还没有保存")
+        self.state.setText("有改动，还没有保存")
         set_role(self.state, "warning")
 
     def _after_save(self) -> None:
@@ -278,5 +278,5 @@ def _amend(
 ) -> Case:
     case = cases.load(session, case_id)
     if case.version != version:
-        raise Stale("这个案件刚刚被别人改过,您的改动没有存上;请记下改动,返回列表重新打开后再改。")
+        raise Stale("这个案件刚刚被别人改过，您的改动没有存上；请记下改动，返回列表重新打开后再改。")
     return cases.amend(session, case, raw, by=by, reason=reason)

@@ -17,7 +17,7 @@ from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.forms import FormPane
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.parts import button, column, label, row, run
 from mediator.ui.rows_pane import RowsPane
 
 
@@ -26,7 +26,7 @@ class PartiesPane(RowsPane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
-            desk, "parties", screens.PARTY, _party_words, "还没有当事人。请先填申请人,再增加被申请人。"
+            desk, "parties", screens.PARTY, _party_words, "还没有当事人。请先填申请人，再增加被申请人。"
         )
         self.representatives: list[dict[str, Any]] = []
         self.others = QListWidget()
@@ -65,7 +65,7 @@ class PartiesPane(RowsPane):
             {"id": r.id, **{key: getattr(r, key) for key in names}} for r in entry.representatives
         ]
         today = self.desk.today
-        self.note.setText("该当事人未满 18 周岁,请填写监护人。" if entry.lacks_guardian(today) else "")
+        self.note.setText("该当事人未满 18 周岁，请填写监护人。" if entry.lacks_guardian(today) else "")
         self.note.setVisible(bool(self.note.text()))
         self._list_others()
 
@@ -80,7 +80,7 @@ class PartiesPane(RowsPane):
             return
         before = self.representatives[number] if number is not None else None
         dialog = RepresentativeDialog(self, self.desk, before, self._guardian_wanted())
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        if not run(dialog):
             return
         if number is None:
             self.representatives.append(dialog.values)
@@ -169,7 +169,7 @@ class InvestigationsPane(RowsPane):
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             desk, "investigations", screens.INVESTIGATION,
-            lambda i: f"{i.held_at:%Y-%m-%d}\n{i.respondent or i.place}", "需要调查时,在这里记。",
+            lambda i: f"{i.held_at:%Y-%m-%d}\n{i.respondent or i.place}", "需要调查时，在这里记。",
         )  # fmt: skip
 
     @override
@@ -210,7 +210,7 @@ class RevisitsPane(RowsPane):
             "revisits",
             screens.REVISIT,
             lambda r: f"{r.visited_on}\n{r.way}",
-            "达成协议后,在这里记回访。",
+            "达成协议后，在这里记回访。",
         )
 
     @override
@@ -234,7 +234,7 @@ def watch_id(form: FormPane, desk: Desk) -> None:
         kept = bool(form.editors["id_reason"].raw())
         words = "" if kept else doubt(kind, number, desk.today) or ""
         if words:
-            words += "确实无误时,在下面写明原因,就可以照样保存。"
+            words += "确实无误时，在下面写明原因，就可以照样保存。"
         form.complain("id_number", words, "warning")
         if found and not words and "birth_on" in form.editors:
             form.complain("id_number", _age_words(found.birth_on, desk), "good")
@@ -245,11 +245,13 @@ def watch_id(form: FormPane, desk: Desk) -> None:
 
 def _age_words(birth: Any, desk: Desk) -> str:
     age = Party(birth_on=birth, type=PartyType.PERSON).age(desk.today)
-    return f"校验无误,{age} 周岁" + (",未成年人,请填写监护人" if age is not None and age < 18 else "")
+    return f"校验无误，{age} 周岁" + ("，未成年人，请填写监护人" if age is not None and age < 18 else "")
 
 
 def _party_words(party: Party) -> str:
-    others = f"(有{'、'.join(str(r.proxy) for r in party.representatives)})" if party.representatives else ""
+    others = (
+        f"（有{'、'.join(str(r.proxy) for r in party.representatives)}）" if party.representatives else ""
+    )
     return f"{party.side}\n{party.name}{others}"
 
 

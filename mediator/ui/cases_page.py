@@ -173,9 +173,9 @@ class CasesPage(QWidget):
         self.found.setText(f"{number} 件")
         self.body.setCurrentWidget(self.table if number else self.empty)
         self.empty.setText(
-            "没有符合条件的案件。\n可以少写几个字,或把阶段改成“全部阶段”再找。"
+            "没有符合条件的案件。\n可以少写几个字，或把阶段改成“全部阶段”再找。"
             if wanted != listing.Wanted(unfinished=True)
-            else "这里还没有要办的案件。\n点右上角“登记新案件”开始第一件,或用“收台账”把旧台账收进来。"
+            else "这里还没有要办的案件。\n点右上角“登记新案件”开始第一件，或用“收台账”把旧台账收进来。"
         )
 
     def _stale(self) -> None:

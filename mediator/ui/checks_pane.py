@@ -15,7 +15,7 @@ class ChecksPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.verdict = label("统计以后,这里说明各项数字是否对得上。", "quiet", wrap=True)
+        self.verdict = label("统计以后，这里说明各项数字是否对得上。", "quiet", wrap=True)
         self.list = column(gap=8)
         self.setLayout(column(self.verdict, self.list, gap=8))
 
@@ -36,7 +36,7 @@ def _in_one_line(checks: list[Judgement]) -> str:
     failed = sum(check.verdict is Verdict.FAILED for check in checks)
     doubtful = sum(check.verdict is Verdict.DOUBTFUL for check in checks)
     if failed:
-        return f"✗ 有 {failed} 项对不上,这张表还不能报送,请先改正有关案件。"
+        return f"✗ 有 {failed} 项对不上，这张表还不能报送，请先改正有关案件。"
     if doubtful:
-        return f"! 有 {doubtful} 项请核实,核实无误可以报送。"
+        return f"! 有 {doubtful} 项请核实，核实无误可以报送。"
     return f"✓ {len(checks)} 项核对全部相符。"

@@ -87,7 +87,7 @@ def _line(field: Field, words: Callable[[Value], str] = _words, hint: str = "") 
 
 def _fen(field: Field) -> Editor:
     return _line(
-        field, lambda v: yuan(v).removesuffix(".00") if isinstance(v, int) else "", "元,例如 15000 或 1.5万"
+        field, lambda v: yuan(v).removesuffix(".00") if isinstance(v, int) else "", "元，例如 15000 或 1.5万"
     )
 
 
@@ -200,7 +200,7 @@ class Choice(QComboBox):
 def _code(field: Field) -> Editor:
     box = Choice()
     assert field.codes is not None
-    box.offer("(未选)", None)
+    box.offer("（未选）", None)
     for entry in field.codes.offered():
         box.offer(entry.label, entry)
 

@@ -32,10 +32,10 @@ class ExtendDialog(QDialog):
         self.setLayout(
             column(
                 label(f"现在的调解期限是 {case.due_on}", "section"),
-                label("双方同意才可以延长(人民调解工作若干规定第三十三条)。", "quiet", wrap=True),
+                label("双方同意才可以延长（人民调解工作若干规定第三十三条）。", "quiet", wrap=True),
                 label("延长到"),
                 self.until.widget,
-                label("原因,和各方是否同意"),
+                label("原因，和各方是否同意"),
                 self.reason,
                 row(1, button("取消", self.reject), button("延期", self._save, role="main")),
                 margins=20,

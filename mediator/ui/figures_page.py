@@ -31,7 +31,7 @@ class FiguresPage(QWidget):
         self.count_button = button("统计", self.count, role="main")
         self.table = FiguresTable()
         self.item = label("口径", "section", wrap=True)
-        self.definition = label("选中一行,这里说明这个数字是怎么算的。", "quiet", wrap=True)
+        self.definition = label("选中一行，这里说明这个数字是怎么算的。", "quiet", wrap=True)
         self.behind_button = button("看这个数字的案件", self.open_behind, picture="search")
         self.checks = ChecksPane()
         self.keep = KeepPane("xlsx", "pdf", "json")
@@ -74,7 +74,7 @@ class FiguresPage(QWidget):
 
     def _stale_band(self) -> QFrame:
         again = button("重新统计", self.count, picture="refresh")
-        band = card(row(label("案件有改动,请重新统计。", "warning"), again, margins=6), "band")
+        band = card(row(label("案件有改动，请重新统计。", "warning"), again, margins=6), "band")
         band.hide()
         return band
 
@@ -113,7 +113,7 @@ class FiguresPage(QWidget):
         self.tally = tally
         self.table.show_tally(tally)
         self.checks.show_checks(tally)
-        self.shown.setText(f"{tally.table.title},{tally.period},{tally.basis.label}统计")
+        self.shown.setText(f"{tally.table.title}，{tally.period}，{tally.basis.label}统计")
         self._enable(True)
 
     def _enable(self, on: bool) -> None:
@@ -125,7 +125,7 @@ class FiguresPage(QWidget):
         tally, figure = self.tally, self.table.figure()
         if tally is None or figure is None:
             return
-        self.item.setText(f"口径:{figure.label}")
+        self.item.setText(f"口径：{figure.label}")
         self.definition.setText(tally.definition(figure))
 
     def _changed(self) -> None:

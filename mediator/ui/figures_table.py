@@ -28,7 +28,7 @@ def grouped(figures: list[Figure]) -> list[tuple[int, int, str]]:
 def item_words(figure: Figure, figures: list[Figure]) -> str:
     """An item's label; one that is part of another in its group says so."""
     whole = next((other for other in figures if other.name == figure.part_of), None)
-    return f"其中:{figure.label}" if whole is not None and whole.group == figure.group else figure.label
+    return f"其中：{figure.label}" if whole is not None and whole.group == figure.group else figure.label
 
 
 def span_groups(table: WordsTable, figures: list[Figure]) -> None:
@@ -43,7 +43,7 @@ class FiguresTable(WordsTable):
     """One office's table; a row chosen and opened shows the cases behind its number."""
 
     def __init__(self) -> None:
-        super().__init__("统计结果", HEADINGS, "在上面选好统计表和报告期,再点“统计”。")
+        super().__init__("统计结果", HEADINGS, "在上面选好统计表和报告期，再点“统计”。")
         self.figures: list[Figure] = []
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * _LETTERS + 80)
 

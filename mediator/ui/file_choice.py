@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from mediator.ui.fit import fit
 
 _WORDS = {
-    QFileDialog.DialogLabel.LookIn: "位置:",
-    QFileDialog.DialogLabel.FileName: "文件名:",
-    QFileDialog.DialogLabel.FileType: "种类:",
+    QFileDialog.DialogLabel.LookIn: "位置：",
+    QFileDialog.DialogLabel.FileName: "文件名：",
+    QFileDialog.DialogLabel.FileType: "种类：",
     QFileDialog.DialogLabel.Reject: "取消",
 }
 

@@ -6,7 +6,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Stage
 from mediator.domain.records import Event
 from mediator.ui.desk import Desk
-from mediator.ui.parts import LEFT, button, column, row
+from mediator.ui.parts import LEFT, button, column, row, run
 from mediator.ui.redate_dialog import RedateDialog
 
 HEADINGS = ("记录时间", "经手人", "事项", "发生日期", "说明")
@@ -49,7 +49,7 @@ class HistoryPane(QWidget):
 
     def _redate(self) -> None:
         if self.case is not None:
-            RedateDialog(self, self.desk, self.case).exec()
+            run(RedateDialog(self, self.desk, self.case))
 
 
 def _what(event: Event) -> str:
@@ -59,4 +59,4 @@ def _what(event: Event) -> str:
 
 
 def _why(event: Event) -> str:
-    return ";".join(part for part in (event.detail, f"原因:{event.reason}" if event.reason else "") if part)
+    return "；".join(part for part in (event.detail, f"原因：{event.reason}" if event.reason else "") if part)

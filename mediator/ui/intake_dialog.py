@@ -20,9 +20,7 @@ from mediator.ui.intake_preview import PreviewPane
 from mediator.ui.intake_words import WordsPane
 from mediator.ui.parts import button, card, column, label, row, set_role
 
-_FIRST = (
-    "选一个台账文件:电子表格(xlsx)或文本表格(csv)。\n先看清单,再决定收不收;没有点“收进”以前,什么也不会改。"
-)
+_FIRST = "选一个台账文件：电子表格（xlsx）或文本表格（csv）。\n先看清单，再决定收不收；没有点“收进”以前，什么也不会改。"
 Reading = tuple[Outline, Preview | Refusal]
 
 
@@ -43,7 +41,7 @@ class IntakeDialog(QDialog):
         self.choose_button = button("选台账文件", self._choose, picture="ledger")
         self.sheets = Choice()
         self.sheets.setAccessibleName("工作表")
-        self.sheets_words = label("工作表:")
+        self.sheets_words = label("工作表：")
         self.sheets_words.setBuddy(self.sheets)
         self.verdict = label("", wrap=True)
         self.preview = PreviewPane()
@@ -134,7 +132,7 @@ class IntakeDialog(QDialog):
         else:
             self._say(
                 "error",
-                "✗ 照现在的对照读不成,请到“栏目对照”里改。" if outline.headings else "✗ 这个文件读不成。",
+                "✗ 照现在的对照读不成，请到“栏目对照”里改。" if outline.headings else "✗ 这个文件读不成。",
             )
         self.body.setCurrentIndex(1 if outline.headings else 0)
         self._enable()
@@ -147,7 +145,7 @@ class IntakeDialog(QDialog):
         assert found is not None
         self.taking = True
         self._work(True)
-        self._say("quiet", "正在收进,请稍等……")
+        self._say("quiet", "正在收进，请稍等……")
         later.run(
             self,
             lambda: in_transaction(
@@ -160,7 +158,7 @@ class IntakeDialog(QDialog):
     def _taken_or_not(self) -> None:
         self.taking = False
         self._work(False)
-        self._say("warning", "✗ 没有收进,什么也没有改。")
+        self._say("warning", "✗ 没有收进，什么也没有改。")
 
     def _taken(self, taken: Preview) -> None:
         self.desk.changed.emit()

@@ -44,8 +44,8 @@ class PreviewPane(QTabWidget):
         self.ready.show_lines([_ready(entry) for entry in found.fresh])
         refused = found.ledger.refused
         self.refused.show_lines([Line((str(one.row), one.serial, one.reason)) for one in refused])
-        known = {row: f"已在册,卷号 {number}" for row, number in found.known.items()}
-        known |= {row: f"与本文件第 {first} 行相同,只收一次" for row, first in found.repeated.items()}
+        known = {row: f"已在册，卷号 {number}" for row, number in found.known.items()}
+        known |= {row: f"与本文件第 {first} 行相同，只收一次" for row, first in found.repeated.items()}
         self.known.show_lines([Line((str(row), known[row])) for row in sorted(known)])
         self.reading.setText("\n\n".join(_how(found)))
         sorts = (("可以收进", len(found.fresh)), ("不能收", len(refused)), ("已在册", len(known)))
@@ -58,7 +58,7 @@ def _ready(entry: Entry) -> Line:
     outcome = entry.case.get(Case.outcome.key) or entry.case[Case.stage.key]
     words = (
         str(entry.row), entry.accepted_on.isoformat(), _names(entry, Side.APPLICANT), _names(entry, Side.RESPONDENT),
-        str(entry.case[Case.kind.key]), str(outcome), ";".join(entry.warnings),
+        str(entry.case[Case.kind.key]), str(outcome), "；".join(entry.warnings),
     )  # fmt: skip
     return Line(words, "\n".join(entry.warnings), AMBER if entry.warnings else "")
 
@@ -70,16 +70,16 @@ def _names(entry: Entry, side: Side) -> str:
 def _how(found: Preview) -> list[str]:
     """How the file was read, a paragraph each."""
     ledger = found.ledger
-    sheet = f"工作表“{ledger.sheet}”," if ledger.sheet else ""
+    sheet = f"工作表“{ledger.sheet}”，" if ledger.sheet else ""
     said = [f"{sheet}表头在第 {ledger.heading_row} 行。"]
     said += [
-        f"{sentence}(共 {len(rows)} 行:{_listed(rows)})" for sentence, rows in ledger.assumptions.items()
+        f"{sentence}（共 {len(rows)} 行：{_listed(rows)}）" for sentence, rows in ledger.assumptions.items()
     ]
     if ledger.not_taken:
-        said.append(f"没有收的栏:{'、'.join(ledger.not_taken)}。需要的话,到“栏目对照”里选。")
+        said.append(f"没有收的栏：{'、'.join(ledger.not_taken)}。需要的话，到“栏目对照”里选。")
     if ledger.skipped:
         said.append(
-            "略过:" + "、".join(f"{what} {number} 行" for what, number in ledger.skipped.items()) + "。"
+            "略过：" + "、".join(f"{what} {number} 行" for what, number in ledger.skipped.items()) + "。"
         )
     return said + list(ledger.notes)
 

@@ -8,7 +8,9 @@ from mediator.ui.editors import Choice
 from mediator.ui.flow import FlowLayout
 from mediator.ui.parts import button, column, label, row
 
-_HINT = "台账里的词认不得,或读得不合本单位的意思,在这里改:选哪一栏、写上台账里的词、选它的意思。改了就重读。"
+_HINT = (
+    "台账里的词认不得，或读得不合本单位的意思，在这里改：选哪一栏、写上台账里的词、选它的意思。改了就重读。"
+)
 
 
 class WordsPane(QWidget):
@@ -25,7 +27,7 @@ class WordsPane(QWidget):
             self.column.addItem(TARGETS[code], code)
         self.word = QLineEdit()
         self.word.setAccessibleName("台账里写的词")
-        self.word.setPlaceholderText("台账里写的词,例如 已化解")
+        self.word.setPlaceholderText("台账里写的词，例如 已化解")
         self.word.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 14)
         self.meaning = Choice()
         self.meaning.setAccessibleName("按什么记")
@@ -82,5 +84,5 @@ class WordsPane(QWidget):
             for code, words in self.words.items()
             for word, meaning in words.items()
         ]
-        self.said.setText(";".join(said) + "。" if said else "没有另定用语,都照通常的意思读。")
+        self.said.setText("；".join(said) + "。" if said else "没有另定用语，都照通常的意思读。")
         self._enable()

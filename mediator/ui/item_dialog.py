@@ -28,7 +28,7 @@ class InstalmentGrid(QWidget):
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.addWidget(label("应履行日期"), 0, 1)
-        self.grid.addWidget(label("本期金额(元,一次付清可不填)"), 0, 2)
+        self.grid.addWidget(label("本期金额（元，一次付清可不填）"), 0, 2)
         self.setLayout(column(self.grid, row(button("再加一期", self.add, picture="add"), 1)))
         for part in parts or [Instalment()]:
             self.add(part)
@@ -129,7 +129,7 @@ class PayDialog(QDialog):
             if not isinstance(on, date):
                 raise Refusal("请填写实际履行的日期。")
             if on > self.desk.today:
-                raise Refusal("履行日期不能晚于今天,请核对。")
+                raise Refusal("履行日期不能晚于今天，请核对。")
             amount = paid if isinstance(paid, int) else None
             self.desk.do(
                 lambda s: agreements.pay(

@@ -19,7 +19,7 @@ class Login(QDialog):
         self.folder = folder
         self.engine: Engine | None = None
         self.who = ""
-        self.setWindowTitle("人民调解:登录")
+        self.setWindowTitle("人民调解：登录")
         self.setMinimumWidth(460)
         self.user = Choice()
         self.user.setEditable(True)

@@ -11,7 +11,7 @@ from mediator.forms.form import Form, subjects
 from mediator.services import cases, papers
 from mediator.ui import tell
 from mediator.ui.desk import Desk
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.parts import button, column, label, row, run
 from mediator.ui.preview import PreviewDialog
 
 
@@ -38,7 +38,9 @@ class PapersPane(QWidget):
             self.gaps,
             row(self.draft_button, self.issue_button, 1),
         )
-        right = column(label("已出具的文书(重印内容不变)", "section"), self.issued, row(self.again_button, 1))
+        right = column(
+            label("已出具的文书（重印内容不变）", "section"), self.issued, row(self.again_button, 1)
+        )
         layout = row(left, right, margins=12, gap=20)
         layout.setStretch(0, 1)
         layout.setStretch(1, 1)
@@ -68,7 +70,7 @@ class PapersPane(QWidget):
     def _show_gaps(self) -> None:
         chosen = self._chosen()
         lacking = chosen[2] if chosen else []
-        self.gaps.setText("还缺:" + ";".join(lacking) + "。" if lacking else "")
+        self.gaps.setText("还缺：" + "；".join(lacking) + "。" if lacking else "")
         self.issue_button.setEnabled(chosen is not None and not lacking)
         self.draft_button.setEnabled(chosen is not None)
 
@@ -82,7 +84,7 @@ class PapersPane(QWidget):
             return
         form, subject, _lacking = chosen
         paper = self.desk.read(lambda s: papers.draft(s, case, form, subject, today=self.desk.today))
-        self._preview(paper, f"{form.title}(草稿)")
+        self._preview(paper, f"{form.title}（草稿）")
 
     def _issue(self) -> None:
         chosen, case = self._chosen(), self.case
@@ -112,11 +114,13 @@ class PapersPane(QWidget):
     def _preview(self, paper: Any, title: str) -> None:
         assert self.case is not None
         missing = papers.unprintable(paper)
-        warning = f"这台电脑没有“{'、'.join(missing)}”的字形,打印时留出空位,请手写补上。" if missing else ""
+        warning = f"这台电脑没有“{'、'.join(missing)}”的字形，打印时留出空位，请手写补上。" if missing else ""
         name = papers.file_name(self.case, paper.title, 0, "")
-        PreviewDialog(
-            self, title, papers.as_pdf([paper]), papers.as_docx(paper), name.rstrip("."), warning
-        ).exec()
+        run(
+            PreviewDialog(
+                self, title, papers.as_pdf([paper]), papers.as_docx(paper), name.rstrip("."), warning
+            )
+        )
 
 
 def subject_words(subject: object) -> str:

@@ -13,7 +13,7 @@ from mediator.ui.file_choice import ask_for_folder
 from mediator.ui.parts import button, column, label, row
 from mediator.ui.style import icon
 
-_NONE = "没有找到 U 盘。请插好 U 盘,再点“刷新”;也可以点“另选文件夹”。"
+_NONE = "没有找到 U 盘。请插好 U 盘，再点“刷新”；也可以点“另选文件夹”。"
 
 
 class PlacePane(QWidget):
@@ -68,12 +68,12 @@ class PlacePane(QWidget):
         self.list.clear()
         for drive in drives:
             kind = "U 盘" if drive.removable else "其他盘"
-            self._add(drive.path, f"{kind} {drive.label}({room(drive.free)})\n{drive.path}", "carry")
+            self._add(drive.path, f"{kind} {drive.label}（{room(drive.free)}）\n{drive.path}", "carry")
         if self.folder is not None:
             self._add(self.folder, f"文件夹 {self.folder.name}\n{self.folder}", "save")
         places = [self.list.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self.list.count())]
         self.list.setCurrentRow(places.index(before) if before in places else -1)
-        self.hint.setText("请选一个:" if places else _NONE)
+        self.hint.setText("请选一个：" if places else _NONE)
 
     def _add(self, path: Path, words: str, picture: str) -> None:
         item = QListWidgetItem(icon(picture), words)

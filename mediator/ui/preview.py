@@ -36,7 +36,7 @@ class PreviewDialog(QDialog):
         self, parent: QWidget, title: str, pdf: bytes, docx: bytes | None, file_name: str, warning: str = ""
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"预览:{title}")
+        self.setWindowTitle(f"预览：{title}")
         self.pdf, self.docx, self.file_name = pdf, docx, file_name
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(QSize(min(900, screen.width() - 40), min(1100, screen.height() - 60)))
@@ -92,7 +92,7 @@ def print_pages(printer: QPrinter, pdf: bytes) -> None:
     painter = QPainter()
     printer.setFullPage(True)
     if not painter.begin(printer):
-        raise Refusal("打印机没有接受打印,请检查打印机是否开机、有纸,再试一次。")
+        raise Refusal("打印机没有接受打印，请检查打印机是否开机、有纸，再试一次。")
     for n, image in enumerate(pages(pdf, PRINT_DPI)):
         if n:
             printer.newPage()
@@ -108,4 +108,4 @@ def keep(path: Path, data: bytes) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise Refusal(f"“{path.name}”存不进去({error.strerror}),请换一个地方再存。") from None
+        raise Refusal(f"“{path.name}”存不进去（{error.strerror}），请换一个地方再存。") from None

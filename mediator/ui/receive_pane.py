@@ -41,11 +41,13 @@ class ReceivePane(QWidget):
         self.files: Files = []
         self.files_button = button("选文件", self._choose_files, picture="ledger")
         self.place = PlacePane("从哪里收", self.files_button)
-        self.list = WordsTable("找到的上报包", HEADINGS, "选好 U 盘、文件夹或文件以后,这里列出找到的上报包。")
+        self.list = WordsTable(
+            "找到的上报包", HEADINGS, "选好 U 盘、文件夹或文件以后，这里列出找到的上报包。"
+        )
         self.list.wrap()
         self.accept_button = button("全部接收", self.accept, role="main")
         self.accept_button.setEnabled(False)
-        self.outcome = label("先看清单,点“全部接收”以后才会收进来。", wrap=True)
+        self.outcome = label("先看清单，点“全部接收”以后才会收进来。", wrap=True)
         self._lay_out()
         self.place.chosen.connect(lambda place: self.look([place]))
 
@@ -56,7 +58,7 @@ class ReceivePane(QWidget):
             files = carrying.read_at(places)
             return files, self.desk.read(lambda s: packages.look(s, files))
 
-        self._start("正在读,请不要拔盘……", job, self._found)
+        self._start("正在读，请不要拔盘……", job, self._found)
 
     def accept(self) -> None:
         """Take in all that is new, together."""
@@ -96,27 +98,29 @@ class ReceivePane(QWidget):
 
     def _ended(self) -> None:
         self._enable(True)
-        self._say("warning", "✗ 没有做成,什么也没有收进来。")
+        self._say("warning", "✗ 没有做成，什么也没有收进来。")
 
     def _found(self, found: tuple[Files, list[Arrival]]) -> None:
         self.files, arrivals = found
-        self.list.say_when_empty("这里没有上报包。请核对是不是这个盘,上报包要直接放在盘上,不要放在文件夹里。")
+        self.list.say_when_empty(
+            "这里没有上报包。请核对是不是这个盘，上报包要直接放在盘上，不要放在文件夹里。"
+        )
         self._show(arrivals)
         new = sum(arrival.verdict in (Verdict.NEW, Verdict.REVISED) for arrival in arrivals)
         if new:
-            self._say("", f"找到 {len(arrivals)} 份,其中 {new} 份可以接收。点“全部接收”收进来。")
+            self._say("", f"找到 {len(arrivals)} 份，其中 {new} 份可以接收。点“全部接收”收进来。")
         else:
-            self._say("quiet", f"找到 {len(arrivals)} 份,没有要收的。")
+            self._say("quiet", f"找到 {len(arrivals)} 份，没有要收的。")
 
     def _accepted(self, result: tuple[int, list[Arrival]]) -> None:
         taken, arrivals = result
         self._show(arrivals)
         refused = sum(arrival.verdict is Verdict.REFUSED for arrival in arrivals)
-        more = f"有 {refused} 份不收,原因见“说明”。" if refused else ""
+        more = f"有 {refused} 份不收，原因见“说明”。" if refused else ""
         if taken:
-            self._say("good", f"✓ 收进 {taken} 份,可以到“汇总”里看合计。{more}")
+            self._say("good", f"✓ 收进 {taken} 份，可以到“汇总”里看合计。{more}")
         else:
-            self._say("", f"没有新的可收:以前收过的不会重复计数,数字没有变。{more}")
+            self._say("", f"没有新的可收：以前收过的不会重复计数，数字没有变。{more}")
 
     def _show(self, arrivals: list[Arrival]) -> None:
         self._enable(True)
@@ -138,5 +142,5 @@ def _line(arrival: Arrival) -> Line:
             f"第 {package.serial} 次",
         )
     words = (office, period, serial, _VERDICTS[arrival.verdict], arrival.words)
-    tip = f"{arrival.words}\n文件:{arrival.source}"
+    tip = f"{arrival.words}\n文件：{arrival.source}"
     return Line(words, tip, RED if arrival.verdict is Verdict.REFUSED else "")

@@ -53,7 +53,7 @@ class RedateDialog(QDialog):
         with tell.refusals(self):
             on, stage = self.on.field.read(self.on.raw()), self.which.chosen()
             if not isinstance(on, date) or stage is None:
-                raise Refusal("请选择要更正的日期,并填写正确的日期。")
+                raise Refusal("请选择要更正的日期，并填写正确的日期。")
             reason = self.reason.toPlainText()
             self.desk.do(
                 lambda s: progress.redate(

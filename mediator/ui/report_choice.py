@@ -40,8 +40,8 @@ class ReportPane(QWidget):
         self.tables.setAccessibleName("统计表")
         for table in TABLES:
             self.tables.addItem(table.title, table.code)
-        self.since = editor(Field("开始日期", Shape.DAY, "报告期的第一天,算在内。"))
-        self.until = editor(Field("结束日期", Shape.DAY, "报告期的最后一天,算在内。"))
+        self.since = editor(Field("开始日期", Shape.DAY, "报告期的第一天，算在内。"))
+        self.until = editor(Field("结束日期", Shape.DAY, "报告期的最后一天，算在内。"))
         self.quick = {words: self._quick_button(words) for words in PERIODS}
         self._lay_out()
         for made in (self.since, self.until):
@@ -67,7 +67,7 @@ class ReportPane(QWidget):
 
     def _quick_button(self, words: str) -> QPushButton:
         made = button(words, partial(self._take, words), tip=f"报告期选{words}")
-        made.setAccessibleName(f"报告期:{words}")
+        made.setAccessibleName(f"报告期：{words}")
         made.setCheckable(True)
         made.setStyleSheet(_SHEET)
         return made
@@ -78,12 +78,12 @@ class ReportPane(QWidget):
         letter = self.fontMetrics().horizontalAdvance("0")
         for made in (self.since, self.until):
             made.widget.setMinimumWidth(letter * 11 + 56)
-        first = _beside(_caption("统计表:", self.tables), self.tables)
+        first = _beside(_caption("统计表：", self.tables), self.tables)
         days = _beside(
             _caption("从", self.since.widget), self.since.widget,
             _caption("到", self.until.widget), self.until.widget,
         )  # fmt: skip
-        second = _beside(label("报告期:"), quick)
+        second = _beside(label("报告期："), quick)
         self.setLayout(FlowLayout(first, second, days, gap=10))
 
     def _take(self, words: str) -> None:
@@ -105,7 +105,7 @@ class ReportPane(QWidget):
         try:
             value = made.field.read(made.raw())
             if not isinstance(value, date):
-                raise Refusal(f"请填写{made.field.label},例如 {self.desk.today}。")
+                raise Refusal(f"请填写{made.field.label}，例如 {self.desk.today}。")
         except Refusal as refusal:
             made.mark(str(refusal))
             made.widget.setFocus()

@@ -169,7 +169,7 @@ class RowsPane(QWidget):
         case, row_id = self.case, self._current_id()
         if case is None or row_id is None:
             return
-        if not tell.ask(self, f"要删除这一条{self.kind.title}吗?", "删除"):
+        if not tell.ask(self, f"要删除这一条{self.kind.title}吗？", "删除"):
             return
         with tell.refusals(self):
             reason = ask_if_closed(self, case)
@@ -186,7 +186,7 @@ def ask_if_closed(parent: QWidget, case: Case) -> str:
     """The reason for a change, asked for only when the case is closed; Refusal if none is given."""
     if not case.finished:
         return ""
-    reason = tell.ask_reason(parent, "本案已经结案。补记或更正请写明原因,原因会记入案件经过:")
+    reason = tell.ask_reason(parent, "本案已经结案。补记或更正请写明原因，原因会记入案件经过：")
     if not reason:
-        raise Refusal("没有写原因,没有保存;您填的内容还在。")
+        raise Refusal("没有写原因，没有保存；您填的内容还在。")
     return reason

@@ -25,7 +25,7 @@ from mediator.ui.words_table import WordsTable
 HEADINGS = (
     Heading("报送时间", 10), Heading("统计表", 0), Heading("报告期", 13), Heading("次数", 4), Heading("结果", 5),
 )  # fmt: skip
-_FAILED = "✗ 这次没有送达。照提示处理好以后,再点一次“开始报送”,次数不会多算。"
+_FAILED = "✗ 这次没有送达。照提示处理好以后，再点一次“开始报送”，次数不会多算。"
 
 
 class SendPane(QWidget):
@@ -42,7 +42,7 @@ class SendPane(QWidget):
         self.place = PlacePane("送到哪里")
         self.send_button = button("开始报送", self.send, role="main", picture="carry-white")
         self.send_button.setStyleSheet("QPushButton { min-height: 40px; padding: 6px 24px; }")
-        self.outcome = label("选好上面两步,再点“开始报送”。", wrap=True)
+        self.outcome = label("选好上面两步，再点“开始报送”。", wrap=True)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = WordsTable("已报送", HEADINGS, "还没有报送过。")
         self.again_button = button("再报送选中的一份", self._again, picture="refresh")
@@ -60,7 +60,7 @@ class SendPane(QWidget):
     def choose(self, table: str, since: date, until: date) -> None:
         """Make ready to send this table for this period."""
         self.choice.choose(table, since, until)
-        self._say("", "选好送到哪里,再点“开始报送”。")
+        self._say("", "选好送到哪里，再点“开始报送”。")
 
     def send(self) -> None:
         """Carry the table chosen to the place chosen."""
@@ -68,7 +68,7 @@ class SendPane(QWidget):
             table, since, until = self.choice.report()
             folder = self.place.place
             if folder is None:
-                raise Refusal("请先选好送到哪个 U 盘或文件夹,再点“开始报送”。")
+                raise Refusal("请先选好送到哪个 U 盘或文件夹，再点“开始报送”。")
             now = datetime.now().replace(microsecond=0)
             do = cast(Transaction, partial(in_transaction, self.desk.engine))
             self._enable(False)
@@ -103,7 +103,7 @@ class SendPane(QWidget):
         self._say("warning", _FAILED)
 
     def _sent(self, delivery: Delivery) -> None:
-        words = f"✓ 已核对,可以拔出。\n这是第 {delivery.serial} 次报送,文件名 {delivery.path.name}"
+        words = f"✓ 已核对，可以拔出。\n这是第 {delivery.serial} 次报送，文件名 {delivery.path.name}"
         self._say("good", words)
 
     def _again(self) -> None:
@@ -118,5 +118,5 @@ def _line(sent: Sent) -> Line:
     there = "✓ 已送达" if sent.file_name else "✗ 未送达"
     period = f"{sent.since} 至 {sent.until}"
     words = (f"{sent.sent_at:%Y-%m-%d %H:%M}", title, period, f"第 {sent.serial} 次", there)
-    tip = f"{sent.sent_by}报送" + (f",文件名 {sent.file_name}" if sent.file_name else ",还没有写到盘上")
+    tip = f"{sent.sent_by}报送" + (f"，文件名 {sent.file_name}" if sent.file_name else "，还没有写到盘上")
     return Line(words, tip, "" if sent.file_name else AMBER)

@@ -47,7 +47,7 @@ class SettingsPage(QWidget):
                     column(
                         label("登录", "section"),
                         passwords,
-                        label(f"数据文件夹:{folder}", "quiet", wrap=True),
+                        label(f"数据文件夹：{folder}", "quiet", wrap=True),
                         margins=16,
                     )
                 ),
@@ -65,7 +65,7 @@ class SettingsPage(QWidget):
         chosen = max(self.list.currentRow(), 0)
         self.list.clear()
         for person in self.people:
-            gone = ",已离岗" if person.left_on else ""
+            gone = "，已离岗" if person.left_on else ""
             self.list.addItem(
                 QListWidgetItem(f"{person.name}({'调解员' if person.mediates else '工作人员'}{gone})")
             )
@@ -93,21 +93,21 @@ class SettingsPage(QWidget):
             self.refresh()
 
     def _change_password(self) -> None:
-        old = _ask_password(self, "请输入现在的密码:")
-        new = _ask_password(self, "请输入新密码(至少 8 个字符):") if old else ""
-        again = _ask_password(self, "请再输一遍新密码:") if new else ""
+        old = _ask_password(self, "请输入现在的密码：")
+        new = _ask_password(self, "请输入新密码（至少 8 个字符）：") if old else ""
+        again = _ask_password(self, "请再输一遍新密码：") if new else ""
         if not again:
             return
         with tell.refusals(self):
             if new != again:
-                raise Refusal("两次输入的新密码不一样,密码没有改。")
+                raise Refusal("两次输入的新密码不一样，密码没有改。")
             setup.change_password(self.folder, self._login(), old, new)
-            tell.done(self, "密码已经改好,下次登录请用新密码。")
+            tell.done(self, "密码已经改好，下次登录请用新密码。")
 
     def _add_user(self) -> None:
-        name, agreed = QInputDialog.getText(self, tell.TITLE, "同事的姓名:")
-        mine = _ask_password(self, "请输入您自己的密码:") if agreed and name.strip() else ""
-        theirs = _ask_password(self, "请同事输入自己的密码(至少 8 个字符):") if mine else ""
+        name, agreed = QInputDialog.getText(self, tell.TITLE, "同事的姓名：")
+        mine = _ask_password(self, "请输入您自己的密码：") if agreed and name.strip() else ""
+        theirs = _ask_password(self, "请同事输入自己的密码（至少 8 个字符）：") if mine else ""
         if not theirs:
             return
         with tell.refusals(self):

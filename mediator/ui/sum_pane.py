@@ -30,8 +30,10 @@ class SumPane(QWidget):
         self.total: Tally | None = None
         self.choice = ReportPane(desk)
         self.sum_button = button("汇总", self.add_up, role="main")
-        self.offices = label("合计包括本单位自己的案件,和收到的下级上报包。", "quiet", wrap=True)
-        self.table = WordsTable("汇总结果", _FIXED, "先在“接收”里收下级的上报包,再选好表和报告期,点“汇总”。")
+        self.offices = label("合计包括本单位自己的案件，和收到的下级上报包。", "quiet", wrap=True)
+        self.table = WordsTable(
+            "汇总结果", _FIXED, "先在“接收”里收下级的上报包，再选好表和报告期，点“汇总”。"
+        )
         self.keep = KeepPane("xlsx", "pdf")
         self._lay_out()
         self.choice.entered.connect(self.add_up)
@@ -78,6 +80,8 @@ class SumPane(QWidget):
 
 def _in_words(total: Tally, names: list[str]) -> str:
     below = (
-        f"和下级 {len(names) - 1} 个单位({'、'.join(names[1:])})" if len(names) > 1 else ",还没有收到下级的"
+        f"和下级 {len(names) - 1} 个单位（{'、'.join(names[1:])}）"
+        if len(names) > 1
+        else "，还没有收到下级的"
     )
-    return f"{total.period}:合计含本单位({names[0]}){below}。"
+    return f"{total.period}：合计含本单位（{names[0]}）{below}。"

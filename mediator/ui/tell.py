@@ -23,7 +23,7 @@ def refused(parent: QWidget | None, refusal: Refusal) -> None:
     """Show why something was not done."""
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, str(refusal), parent=parent)
     if isinstance(refusal, Missing):
-        box.setText(str(refusal).split(":")[0] + ",还缺:")
+        box.setText(f"{refusal.what}，还缺：")
         box.setInformativeText("\n".join(f"· {gap}" for gap in refusal.gaps))
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
@@ -60,7 +60,7 @@ def crashed(words: str) -> None:
     """Show that the program itself went wrong; the words say where, and hold nothing of a case."""
     box = QMessageBox(
         QMessageBox.Icon.Critical, TITLE,
-        "程序出了差错,刚才这一步没有做成;已经保存的内容不受影响。\n请把下面的详情交给维护人员(其中没有案件内容)。",
+        "程序出了差错，刚才这一步没有做成；已经保存的内容不受影响。\n请把下面的详情交给维护人员（其中没有案件内容）。",
     )  # fmt: skip
     box.setDetailedText(words)
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)

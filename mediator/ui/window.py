@@ -16,7 +16,7 @@ from mediator.ui.cases_page import CasesPage
 from mediator.ui.desk import Desk
 from mediator.ui.figures_page import FiguresPage
 from mediator.ui.intake_dialog import IntakeDialog
-from mediator.ui.parts import button, card, label, row
+from mediator.ui.parts import button, card, label, row, run
 from mediator.ui.settings_page import SettingsPage
 from mediator.ui.style import ICON, nav_icon
 
@@ -105,9 +105,7 @@ class Window(QMainWindow):
             self._show(self.case)
 
     def _take_in_ledger(self) -> None:
-        dialog = IntakeDialog(self.desk, self)
-        dialog.exec()
-        dialog.deleteLater()
+        run(IntakeDialog(self.desk, self))
 
     def _carry(self, table: str, since: date, until: date) -> None:
         self.carry.open_send(table, since, until)

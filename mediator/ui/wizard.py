@@ -27,7 +27,7 @@ class Wizard(QDialog):
         self.folder = folder
         self.engine: Engine | None = None
         self.who = ""
-        self.setWindowTitle("人民调解:首次设置")
+        self.setWindowTitle("人民调解：首次设置")
         self.setMinimumSize(720, 560)
         self.name = editor(field_of(Office.name))
         self.region = editor(field_of(Office.region))
@@ -54,9 +54,9 @@ class Wizard(QDialog):
     def _office_page(self) -> QWidget:
         return card(
             column(
-                label("第 1 步,共 2 步:调委会", "section"),
-                *_named("调委会名称(与公章一致)", self.name.widget),
-                *_named("行政区划代码(6 位、9 位或 12 位)", self.region.widget),
+                label("第 1 步，共 2 步：调委会", "section"),
+                *_named("调委会名称（与公章一致）", self.name.widget),
+                *_named("行政区划代码（6 位、9 位或 12 位）", self.region.widget),
                 *_named("卷号样式({年} 是年份,{号3} 是顺序号)", self.pattern.widget),
                 self.sample,
                 1,
@@ -67,12 +67,12 @@ class Wizard(QDialog):
     def _user_page(self) -> QWidget:
         return card(
             column(
-                label("第 2 步,共 2 步:第一位使用人", "section"),
-                *_named("姓名(也是登录时用的名字)", self.user),
-                *_named("密码(至少 8 个字符)", self.password),
+                label("第 2 步，共 2 步：第一位使用人", "section"),
+                *_named("姓名（也是登录时用的名字）", self.user),
+                *_named("密码（至少 8 个字符）", self.password),
                 *_named("再输一遍密码", self.again),
                 label(
-                    "数据全部加密保存在这台电脑上。密码忘了,数据就打不开,请把密码写下来,锁在安全的地方。",
+                    "数据全部加密保存在这台电脑上。密码忘了，数据就打不开，请把密码写下来，锁在安全的地方。",
                     "warning",
                     wrap=True,
                 ),
@@ -95,7 +95,7 @@ class Wizard(QDialog):
                 self._turn(1)
                 return
             if self.password.text() != self.again.text():
-                raise Refusal("两次输入的密码不一样,请重新输入。")
+                raise Refusal("两次输入的密码不一样，请重新输入。")
             self.who = clean_name(self.user.text())
             self.engine = setup.found(self.folder, self.who, self.password.text(), office)
             self.accept()
@@ -120,7 +120,7 @@ class Wizard(QDialog):
         self._pattern_typed = self._pattern_typed or typed
         try:
             pattern = check_pattern(str(self.pattern.raw()))
-            self.sample.setText(f"第一件案件的卷号是:{number(pattern, date.today().year, 1)}")
+            self.sample.setText(f"第一件案件的卷号是：{number(pattern, date.today().year, 1)}")
             set_role(self.sample, "good")
         except Refusal as refusal:
             self.sample.setText(str(refusal))

@@ -160,10 +160,10 @@ def test_ctrl_c_is_quiet(at: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_refusal_of_several_lines_is_printed_as_one(at: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     def no(*_: object) -> None:
-        raise Refusal("不行,\n因为不行。")
+        raise Refusal("不行，\n因为不行。")
 
     monkeypatch.setattr("mediator.services.offices.own", no)
-    assert at("office", "show") == Ran(1, "", "不行, 因为不行。\n")
+    assert at("office", "show") == Ran(1, "", "不行， 因为不行。\n")
 
 
 def test_who_and_password_are_asked_for(run: Runs, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,15 +44,15 @@ def test_columns_in_any_order_with_signs_breaks_and_words_not_known(tmp_path: Pa
         tmp_path,
         [
             "备注",
-            "*申请人\n(甲方)",
+            "*申请人\n（甲方）",
             "积分",
             "调解 结果",
-            "受理日期:",
+            "受理日期：",
             "身份证号",
             "纠纷类型",
             "被申请人",
             "联系电话",
-            "涉及金额(万元)",
+            "涉及金额（万元）",
         ],
         [
             "急",
@@ -81,7 +81,7 @@ def test_columns_in_any_order_with_signs_breaks_and_words_not_known(tmp_path: Pa
 def test_headings_over_two_rows(tmp_path: Path) -> None:
     ledger = read(
         tmp_path,
-        ["排查调处台账", None, None, None, None, None, None, None, "单位:万元"],
+        ["排查调处台账", None, None, None, None, None, None, None, "单位：万元"],
         ["受理时间", "申请人基本情况", None, None, "被申请人情况", None, "纠纷类型", "处理情况", None],
         [None, "姓名", "身份证号", "电话", "姓名", "电话", None, "调解结果", "涉及金额"],
         ["2026/1/4", "王𬎆", None, "13000000001", "某某公司", "13000000002", "合同", "书面协议", "3"],
@@ -121,7 +121,7 @@ def test_rows_that_are_no_data_are_counted(tmp_path: Path) -> None:
     ledger = read(
         tmp_path,
         ["台账"], headings, [1, *GOOD.values()], [2], [], ["小 计", 1], headings, [3, *GOOD.values()],
-        ["本年累计", None, 2], ["注:本表一式两份"], ["填表人:马秀英", None, None, "审核人:"], [None, None, "审核人:某"],
+        ["本年累计", None, 2], ["注：本表一式两份"], ["填表人：马秀英", None, None, "审核人："], [None, None, "审核人：某"],
     )  # fmt: skip
     assert [row.row for row in ledger.ready] == [3, 8]
     assert ledger.skipped == {"空行": 2, "合计行": 2, "表尾行": 3, "重复的表头": 1}
@@ -132,22 +132,22 @@ WIDE = str.maketrans(",;:()/0123456789-", "".join(chr(ord(c) + 0xFEE0) for c in 
 
 def test_full_width_signs_and_figures_are_read_like_plain_ones(tmp_path: Path) -> None:
     plain_row = {
-        "受理日期": "2026.3.1", "申请人(甲方)": "张三(父,已故);李四,王五/赵六等9人", "申请人电话": "1,2;3/4", "被申请人": "/",
-        "纠纷类型": "邻里", "调解结果": "未达成,引导诉讼", "涉及金额": "5,000",
+        "受理日期": "2026.3.1", "申请人（甲方）": "张三（父，已故）；李四，王五/赵六等9人", "申请人电话": "1,2;3/4", "被申请人": "/",
+        "纠纷类型": "邻里", "调解结果": "未达成，引导诉讼", "涉及金额": "5,000",
     }  # fmt: skip
     wide_row = {k.translate(WIDE): v.translate(WIDE) for k, v in plain_row.items()}
     plain_entry, wide_entry = outcome(plain_row), outcome(wide_row)
     assert isinstance(plain_entry, Entry)
     assert isinstance(wide_entry, Entry)
     assert [p["name"] for p in wide_entry.parties] == ["张三", "李四", "王五", "赵六"]
-    assert wide_entry.parties[0]["note"] == "父,已故".translate(WIDE)
+    assert wide_entry.parties[0]["note"] == "父，已故".translate(WIDE)
     assert wide_entry.case["claimed"] == plain_entry.case["claimed"] == 500_000
     assert wide_entry.case["people"] == 9
     lines = [
         list(wide_row),
         list(wide_row.values()),
-        ["合计:1".translate(WIDE)],
-        ["填表人:某(签字)".translate(WIDE)],
+        ["合计：1".translate(WIDE)],
+        ["填表人：某（签字）".translate(WIDE)],
     ]
     assert read(tmp_path, *lines).skipped == {"合计行": 1, "表尾行": 1}
 
@@ -164,7 +164,7 @@ def test_what_has_a_place_is_kept() -> None:
         办结日期="2026.3.9",
     )
     assert row.case["remark"] is not None
-    assert "台账原编号:(2025)旧字第7号。" in str(row.case["remark"])
+    assert "台账原编号：(2025)旧字第7号。" in str(row.case["remark"])
     assert (row.case["level"], row.case["occurred_place"], row.case["request"]) == (
         Level.HARD,
         "滨江路",

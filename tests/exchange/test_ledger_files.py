@@ -54,8 +54,8 @@ def book(
     assert isinstance(sheet, Worksheet)
     sheet.append(["滨江社区矛盾纠纷登记台账"])
     sheet.merge_cells("A1:H1")
-    sheet.append(["填报单位:(盖章)", None, None, None, "填报时间:"])
-    for row in (HEADINGS, *rows, [], ["合计", len(rows)], ["填表人:", None, "审核人:"]):
+    sheet.append(["填报单位：（盖章）", None, None, None, "填报时间："])
+    for row in (HEADINGS, *rows, [], ["合计", len(rows)], ["填表人：", None, "审核人："]):
         sheet.append(row)
     fill(sheet)
     out = io.BytesIO()
@@ -100,12 +100,12 @@ def test_text_tables_in_every_encoding_and_with_every_mark(tmp_path: Path, encod
     lines = [
         ["登记台账"],
         HEADINGS,
-        [1, "2026/1/4", "王𬎆", '"𪚥大福\n㛃文"', "邻里", '"漏水,噪音;占道"', "达成口头协议", '"1,200"'],
+        [1, "2026/1/4", "王𬎆", '"𪚥大福\n㛃文"', "邻里", '"漏水，噪音；占道"', "达成口头协议", '"1,200"'],
     ]
     text = "\r\n".join(mark.join(map(str, line)) for line in lines)
     (entry,) = read(tmp_path, text.encode(encoding), "台账.csv").ready
     assert [party["name"] for party in entry.parties] == ["王𬎆", "𪚥大福", "㛃文"]
-    assert entry.case["summary"] == "漏水,噪音;占道"
+    assert entry.case["summary"] == "漏水，噪音；占道"
     assert entry.agreement is not None
     assert entry.agreement["amount"] == 120_000
 
@@ -121,8 +121,8 @@ def test_hidden_rows_and_sheets_are_read_and_said(tmp_path: Path) -> None:
     ledger = read(tmp_path, book(hide))
     assert len(ledger.ready) == 2
     assert ledger.notes == (
-        "有 1 行在表格里是隐藏的,一并读了。",
-        "只读了工作表“Sheet”,没有读的还有:旧年(隐藏)。",
+        "有 1 行在表格里是隐藏的，一并读了。",
+        "只读了工作表“Sheet”，没有读的还有：旧年（隐藏）。",
     )
     assert [e.row for e in read(tmp_path, book(hide), choices=Choices(sheet="旧年")).ready] == [2]
     with pytest.raises(Refusal, match="没有工作表“新年”"):
@@ -214,7 +214,7 @@ BAD = {
     "图片.jpg": (b"\xff\xd8\xff\xe0" + b"\0" * 99, "既不是 xlsx 也不是 csv"),
     "二进制.csv": (bytes(range(256)), "不是能读的文字表格"),
     "引号.csv": (",".join(HEADINGS).encode() + b'\n1,"2026', "引号不成对"),
-    "别的.csv": ("甲,乙\n1,2\n".encode(), "找不到表头"),
+    "别的.csv": ("甲，乙\n1,2\n".encode(), "找不到表头"),
     "只有表头.csv": (",".join(HEADINGS).encode(), "没有案件"),
     "缺栏.csv": (",".join(HEADINGS[:4]).encode(), "没有“纠纷类型”这一栏"),
     "太宽.csv": (",".join(["序号"] * 300).encode(), "超过 256 栏"),

@@ -16,10 +16,10 @@ def rounded(seventeen: str) -> str:
 @pytest.mark.parametrize(
     ("cell", "names"),
     [
-        ("李涛芳、王超桂", ["李涛芳", "王超桂"]), ("𪚥甲,㛃乙;䶮丙/王丁\n李戊", ["𪚥甲", "㛃乙", "䶮丙", "王丁", "李戊"]),
+        ("李涛芳、王超桂", ["李涛芳", "王超桂"]), ("𪚥甲，㛃乙；䶮丙/王丁\n李戊", ["𪚥甲", "㛃乙", "䶮丙", "王丁", "李戊"]),
         ("张 三", ["张三"]), ("张三丰 李四", ["张三丰", "李四"]), ("欧阳 明月", ["欧阳明月"]), ("Anna Maria", ["Anna Maria"]),
         ("阿依古丽•买买提", ["阿依古丽·买买提"]), ("张三、李四等5人", ["张三", "李四"]), ("张三等十二人", ["张三"]), ("王大等", ["王大"]),
-        ("张三(父,已故)、李四", ["张三", "李四"]), ("某某(重庆)有限公司", ["某某\uff08重庆\uff09有限公司"]), ("王某 某某公司", ["王某", "某某公司"]),
+        ("张三（父，已故）、李四", ["张三", "李四"]), ("某某（重庆）有限公司", ["某某\uff08重庆\uff09有限公司"]), ("王某 某某公司", ["王某", "某某公司"]),
     ],
 )  # fmt: skip
 def test_people_in_one_cell(cell: str, names: list[str]) -> None:
@@ -51,7 +51,7 @@ def test_no_fewer_people_than_are_named() -> None:
     ("name", "type"),
     [("某建筑劳务有限公司", "LEGAL"), ("某公司滨江分公司", "ORGANISATION"), ("滨江村村委会", "LEGAL"), ("居委会", "LEGAL"),
      ("人民医院", "LEGAL"), ("䶮记粮油店", "ORGANISATION"), ("滨江砖厂", "ORGANISATION"), ("花园业委会", "ORGANISATION"),
-     ("李学院", "PERSON"), ("王店", "PERSON"), ("欧阳平", "PERSON"), ("某某公司(项目部)", "LEGAL")],
+     ("李学院", "PERSON"), ("王店", "PERSON"), ("欧阳平", "PERSON"), ("某某公司（项目部）", "LEGAL")],
 )  # fmt: skip
 def test_bodies_are_told_from_people(name: str, type: str) -> None:
     party = entry(被申请人=name).parties[1]

@@ -99,7 +99,7 @@ def test_loose_sources_are_assumed_aloud() -> None:
     [
         ("调解成功", "2026.3.5", "WRITTEN", "SETTLED"), ("已化解", "2026.3.5", "WRITTEN", "SETTLED"), ("已化解", None, "ORAL", "SETTLED"),
         ("调解成功", None, "ORAL", "SETTLED"), ("达成口头协议", "2026.3.5", "ORAL", "SETTLED"), ("签订协议书", None, "WRITTEN", "SETTLED"),
-        ("未达成,引导诉讼", None, "LITIGATION", "UNSETTLED"), ("终止", None, "ENDED", "UNSETTLED"), ("撤回申请", None, "WITHDRAWN", "UNSETTLED"),
+        ("未达成，引导诉讼", None, "LITIGATION", "UNSETTLED"), ("终止", None, "ENDED", "UNSETTLED"), ("撤回申请", None, "WITHDRAWN", "UNSETTLED"),
         ("移送公安机关", None, "TRANSFERRED", "UNSETTLED"), ("调解不成", None, "NONE", "UNSETTLED"), ("部分达成协议", "2026.3.5", "PARTIAL", "SETTLED"),
     ],
 )  # fmt: skip
@@ -107,7 +107,7 @@ def test_results(text: str, day: str | None, outcome: str, stage: str) -> None:
     row = entry(调解结果=text, 协议日期=day)
     assert (row.case["outcome"], row.case["stage"]) == (Outcome[outcome], Stage[stage])
     assert row.case["concluded_on"] == (date(2026, 3, 5) if day else date(2026, 3, 1))
-    assert ("台账未记结果日期,按受理日期记" in str(row.case["remark"])) is (day is None)
+    assert ("台账未记结果日期，按受理日期记" in str(row.case["remark"])) is (day is None)
     assert (row.agreement is not None) is (stage == "SETTLED")
 
 
@@ -167,8 +167,8 @@ def test_what_cannot_be_right_is_refused_with_its_reason(cells: dict[str, Any], 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once() -> None:
     found = outcome(GOOD | {"序号": 9.0, "申请人": None, "纠纷类型": "吵嘴", "涉及金额": "约五千"})
-    assert str(found).startswith("第 2 行(序号 9):")
-    assert str(found).count(";") == 2
+    assert str(found).startswith("第 2 行（序号 9）：")
+    assert str(found).count("；") == 2
     assert str(found).endswith("。")
 
 

@@ -118,7 +118,7 @@ def test_a_file_too_large_is_not_even_read() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
-        ("format", 2, "格式 2),请先升级程序"),
+        ("format", 2, "格式 2），请先升级程序"),
         ("format", 0, "不是上报包"),
         ("kind", "receipt", "请先升级程序"),
         ("signature", "AAAA", "带有签名"),

@@ -50,7 +50,7 @@ def test_every_number_stands_under_its_heading() -> None:
     words = str(sheet["A2"].value)
     assert "2026年3月1日至2026年3月31日" in words and "000000" in words and "按调解结果日期" in words
     assert "制表人" in str(sheet["A9"].value) and "负责人" in str(sheet["A9"].value)
-    assert "其中:接受委托移送调解" in filled(sheet, 4)
+    assert "其中：接受委托移送调解" in filled(sheet, 4)
 
 
 def test_amounts_are_shown_in_ten_thousands_with_two_decimals() -> None:

@@ -62,7 +62,7 @@ DEBT = [
     "800",
     "",
 ]
-NOISE = ["2026-01-04", "䶮某", "", "龙某", "邻里", "深夜噪音", "", "未达成,引导诉讼", "", "", ""]
+NOISE = ["2026-01-04", "䶮某", "", "龙某", "邻里", "深夜噪音", "", "未达成，引导诉讼", "", "", ""]
 
 
 def ledger(tmp_path: Path, *rows: list[Any], name: str = "台账.csv") -> Ledger:
@@ -143,15 +143,15 @@ def test_the_same_file_again_adds_nothing_and_says_so(session: Session, tmp_path
     numbers = dict(take(session, read).numbers)
     counted = {model: many(session, model) for model in (Case, Batch, Staff, Counter)}
     again = take(session, read)
-    assert again.sentence == "3 行都已在册,没有新增。"
+    assert again.sentence == "3 行都已在册，没有新增。"
     assert (again.fresh, dict(again.known), dict(again.numbers)) == ((), numbers, {})
     assert counted == {model: many(session, model) for model in counted}
 
 
 def test_a_longer_file_adds_only_what_is_new(session: Session, tmp_path: Path) -> None:
     take(session, ledger(tmp_path, LEAK, NOISE))
-    longer = take(session, ledger(tmp_path, DEBT, LEAK, NOISE, name="台账(改).csv"))
-    assert longer.sentence == "已导入 1 行,2 行已在册。"
+    longer = take(session, ledger(tmp_path, DEBT, LEAK, NOISE, name="台账（改）.csv"))
+    assert longer.sentence == "已导入 1 行，2 行已在册。"
     assert list(longer.numbers) == [3]
     assert many(session, Case) == 3
 
@@ -160,9 +160,9 @@ def test_a_row_written_twice_counts_once(session: Session, tmp_path: Path) -> No
     read = ledger(tmp_path, LEAK, NOISE, LEAK)
     found = ledgers.preview(session, read)
     assert dict(found.repeated) == {5: 3}
-    assert found.sentence == "可以导入 2 行,1 行与本文件前面的行相同。"
+    assert found.sentence == "可以导入 2 行，1 行与本文件前面的行相同。"
     take(session, read)
-    assert take(session, read).sentence == "3 行都已在册,没有新增。"
+    assert take(session, read).sentence == "3 行都已在册，没有新增。"
     assert many(session, Case) == 2
 
 
@@ -175,9 +175,9 @@ def test_a_preview_changes_nothing(session: Session, tmp_path: Path) -> None:
 
 def test_refused_rows_are_left_out_and_counted(session: Session, tmp_path: Path) -> None:
     read = ledger(tmp_path, LEAK, ["2026.2.30", *DEBT[1:]])
-    assert take(session, read).sentence == "已导入 1 行,1 行不能导入。"
-    assert take(session, read).sentence == "没有新增,1 行已在册,1 行不能导入。"
-    assert str(read.refused[0]).startswith("第 4 行(序号 2):")
+    assert take(session, read).sentence == "已导入 1 行，1 行不能导入。"
+    assert take(session, read).sentence == "没有新增，1 行已在册，1 行不能导入。"
+    assert str(read.refused[0]).startswith("第 4 行（序号 2）：")
 
 
 def test_all_rows_or_none(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,4 +202,4 @@ def test_the_sample_ledger_is_taken_in_once(session: Session) -> None:
     assert taken.sentence == "已导入 64 行。"
     assert taken.numbers[67] == "(2026)滨江人调字第064号"
     assert many(session, Case) == 64
-    assert take(session, read).sentence == "64 行都已在册,没有新增。"
+    assert take(session, read).sentence == "64 行都已在册，没有新增。"

@@ -17,7 +17,7 @@ LEAK: dict[str, Any] = {
     "registered_on": "2026-03-01",
     "source": "application",
     "kind": "neighbour",
-    "summary": "楼上水管爆裂,楼下吊顶、地板被泡坏。",
+    "summary": "楼上水管爆裂，楼下吊顶、地板被泡坏。",
     "occurred_place": "滨江路 12 号 3 栋",
     "parties": [
         {"side": "applicant", "name": "周文谦", "id_number": "000000196203150013"},
@@ -86,7 +86,7 @@ def test_the_whole_road(session: Session) -> None:
 
 def test_an_illegal_move_says_what_is_open(session: Session) -> None:
     case = documents.register(session, LEAK, by=BY, today=TODAY)
-    with pytest.raises(Refusal, match="不能直接转到“结案”;现在可以转到“受理”、“不予受理”"):
+    with pytest.raises(Refusal, match="不能直接转到“结案”；现在可以转到“受理”、“不予受理”"):
         go(session, case, Stage.CLOSED, "2026-03-02")
 
 
@@ -170,7 +170,7 @@ def test_a_document_comes_back_as_it_went_in(session: Session) -> None:
 def test_instalments_must_add_up(session: Session) -> None:
     case = documents.register(session, LEAK, by=BY, today=TODAY)
     item = {"amount": "15000", "instalments": [{"amount": "5000"}, {"amount": "9999.99"}]}
-    with pytest.raises(Refusal, match=r"14,999\.99 元,与给付金额 15,000 元不符"):
+    with pytest.raises(Refusal, match=r"14,999\.99 元，与给付金额 15,000 元不符"):
         agreements.put(session, case, {"items": [item]}, by=BY)
 
 

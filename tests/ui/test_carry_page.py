@@ -137,7 +137,7 @@ def test_drives_are_offered_removable_first(qtbot: QtBot, page: CarryPage, stick
     place = page.sending.place
     qtbot.waitUntil(lambda: place.list.count() == 2, timeout=10_000)
     assert [place.list.item(n).text() for n in range(2)] == [
-        f"U 盘 KINGSTON(还剩 14.3 GB)\n{stick}", f"其他盘 资料盘(还剩 858 MB)\n{stick.parent}",
+        f"U 盘 KINGSTON（还剩 14.3 GB）\n{stick}", f"其他盘 资料盘（还剩 858 MB）\n{stick.parent}",
     ]  # fmt: skip
     assert place.place is None
     assert room(0) == "还剩 0 MB"
@@ -150,7 +150,7 @@ def test_without_a_drive_the_page_says_what_to_do(
     page = opened(qtbot, desk)
     qtbot.waitUntil(lambda: "没有找到 U 盘" in page.sending.place.hint.text(), timeout=10_000)
     press(page, "开始报送")
-    assert modals.said == ["请先选好送到哪个 U 盘或文件夹,再点“开始报送”。"]
+    assert modals.said == ["请先选好送到哪个 U 盘或文件夹，再点“开始报送”。"]
     monkeypatch.setattr(carrying, "drives", lambda: [Drive(stick, "", 1, True)])
     press(page.sending, "刷新")
     qtbot.waitUntil(lambda: page.sending.place.list.count() == 1, timeout=10_000)
@@ -162,7 +162,7 @@ def test_a_table_is_sent_taken_in_and_summed(
     page.open_send("justice", *OCTOBER)
     send(qtbot, page)
     (file,) = stick.iterdir()
-    assert page.sending.outcome.text() == f"✓ 已核对,可以拔出。\n这是第 1 次报送,文件名 {file.name}"
+    assert page.sending.outcome.text() == f"✓ 已核对，可以拔出。\n这是第 1 次报送，文件名 {file.name}"
     assert sent(desk) == [(1, file.name)]
     assert page.sending.list.words.lines[0].words[2:] == ("2026-10-01 至 2026-10-31", "第 1 次", "✓ 已送达")
 
@@ -185,7 +185,7 @@ def test_a_table_is_sent_taken_in_and_summed(
     assert shown["调解案件总数"] == ("3", "1", "2")
     assert shown["协议涉及金额"] == ("3.00", "0.00", "3.00")
     assert shown["婚姻家庭纠纷"] == ("1", "0", "1")
-    assert "下级 1 个单位(滨江社区人民调解委员会)" in upper.summing.offices.text()
+    assert "下级 1 个单位（滨江社区人民调解委员会）" in upper.summing.offices.text()
 
     kept = stick.parent / "合计.xlsx"
     modals.choose(kept)

@@ -153,7 +153,7 @@ def test_a_page_that_is_gone_is_left_alone(qtbot: QtBot, desk: Desk, monkeypatch
 def test_the_chosen_number_is_explained(qtbot: QtBot, page: FiguresPage) -> None:
     count(qtbot, page)
     page.table.choose(row_of(page, "hard"), 2)
-    assert page.item.text() == "口径:疑难复杂案件"
+    assert page.item.text() == "口径：疑难复杂案件"
     assert "难易程度为疑难复杂或重大" in page.definition.text()
     assert "难易程度为疑难复杂或重大" in page.table.words.lines[row_of(page, "hard")].tip
 

@@ -67,7 +67,7 @@ def book(path: Path, headings: list[str], rows: list[list[Any]], **more: list[li
     made = Workbook()
     for name, lines in {"一月": [headings, *rows], **more}.items():
         sheet = made.create_sheet(name)
-        for line in [["滨江社区人民调解台账"], ["填报单位:滨江社区", "", "", "单位:元"], *lines]:
+        for line in [["滨江社区人民调解台账"], ["填报单位：滨江社区", "", "", "单位：元"], *lines]:
             sheet.append(line)
     made.remove(made.worksheets[0])
     made.save(path)
@@ -130,7 +130,7 @@ def test_a_ledger_is_looked_at_before_anything_is_taken_in(
     said = preview.reading.text()
     assert "已化解" in said
     assert "第 7 行" in said
-    assert "没有收的栏:领导批示" in said
+    assert "没有收的栏：领导批示" in said
     assert "合计行 1 行" in said
     assert dialog.take_button.text() == "收进 2 件"
     press(dialog, "取消")
@@ -146,7 +146,7 @@ def test_what_is_ready_is_taken_in_and_a_second_time_adds_nothing(
         press(dialog, "收进 2 件")
     qtbot.waitUntil(dialog.isHidden)
     (said,) = modals.said
-    assert "已导入 2 行,2 行不能导入" in said
+    assert "已导入 2 行，2 行不能导入" in said
     assert "卷号从 (2026)滨江人调字第001号 到 (2026)滨江人调字第002号" in said
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert stored(desk) == [
@@ -157,7 +157,7 @@ def test_what_is_ready_is_taken_in_and_a_second_time_adds_nothing(
     read(qtbot, dialog, modals, ledger)
     assert not dialog.take_button.isEnabled()
     assert dialog.preview.tabText(2) == "已在册 2 行"
-    assert dialog.preview.known.words.lines[0].words == ("4", "已在册,卷号 (2026)滨江人调字第001号")
+    assert dialog.preview.known.words.lines[0].words == ("4", "已在册，卷号 (2026)滨江人调字第001号")
     assert "没有新增" in dialog.verdict.text()
     assert len(stored(desk)) == 2
 
@@ -193,7 +193,7 @@ def test_a_heading_tells_one_thing_only(
     assert boxes["reached_on"].currentText() == "协议日期"
     dialog.preview.setCurrentWidget(dialog.mapping)
     choose_in(boxes["concluded_on"], "协议日期")
-    assert boxes["reached_on"].currentText() == "(不收)"
+    assert boxes["reached_on"].currentText() == "（不收）"
     assert dialog.mapping.columns() == {"concluded_on": "协议日期", "reached_on": ""}
     press(dialog, "照此重读")
     settled(qtbot, dialog)
@@ -298,7 +298,7 @@ def test_a_failure_half_way_leaves_nothing_behind(
 
     def second_fails(session: Any, case: Case, **more: Any) -> Case:
         if entered:
-            raise Refusal("磁盘已满,没有存上。")
+            raise Refusal("磁盘已满，没有存上。")
         entered.append(real(session, case, **more))
         return entered[0]
 
@@ -307,7 +307,7 @@ def test_a_failure_half_way_leaves_nothing_behind(
     press(dialog, "收进 2 件")
     settled(qtbot, dialog)
     qtbot.waitUntil(lambda: bool(modals.said))
-    assert modals.said == ["磁盘已满,没有存上。"]
+    assert modals.said == ["磁盘已满，没有存上。"]
     assert len(entered) == 1
     assert stored(desk) == []
     assert dialog.isVisible()

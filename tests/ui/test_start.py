@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORD
 from modal import answer, press
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -89,7 +88,9 @@ def test_a_poor_password_sets_nothing_up(wizard: Wizard, password: str, again: s
     assert not setup.is_set_up(wizard.folder)
 
 
-def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(qtbot: QtBot, folder: Folder) -> None:
+def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(
+    qtbot: QtBot, folder: Folder, password: str
+) -> None:
     login = Login(folder.path)
     qtbot.addWidget(login)
     login.show()
@@ -97,8 +98,8 @@ def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(qtbot: QtBot, f
     login.password.setText("不对的密码")
     seen = answer()
     press(login, "登录")
-    assert seen == ["用户名或密码不对,请重新输入;密码区分大小写。"]
-    login.password.setText(PASSWORD)
+    assert seen == ["用户名或密码不对，请重新输入；密码区分大小写。"]
+    login.password.setText(password)
     press(login, "登录")
     assert login.who == "陈志华"
     assert login.engine is not None
@@ -132,9 +133,9 @@ def test_a_person_is_added_and_leaves(settings: SettingsPage) -> None:
 
 
 def test_a_second_user_can_log_in_and_a_changed_password_replaces_the_old(
-    engine: Engine, folder: Folder
+    engine: Engine, folder: Folder, password: str
 ) -> None:
-    setup.add_user(folder.path, engine, "马秀英", "秀英的密码 01", by="chen", by_password=PASSWORD)
+    setup.add_user(folder.path, engine, "马秀英", "秀英的密码 01", by="chen", by_password=password)
     setup.change_password(folder.path, "马秀英", "秀英的密码 01", "换过的密码 02")
     with pytest.raises(Refusal, match="用户名或密码不对"):
         setup.enter(folder.path, "马秀英", "秀英的密码 01")
