@@ -8,6 +8,12 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from mediator.ui.desk import Desk
 
 ROOT = Path(__file__).parent.parent
 TARGET = Path(__file__).parent / "pictures"
@@ -21,7 +27,6 @@ sys.path.insert(0, str(ROOT))
 
 def main() -> int:
     """Make them all."""
-    from PySide6.QtWidgets import QApplication
     from sqlalchemy import select
 
     from mediator.app import make_app
@@ -33,7 +38,7 @@ def main() -> int:
     from mediator.ui.window import Window
 
     TARGET.mkdir(exist_ok=True)
-    app = make_app()
+    make_app()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
         demo.make(Folder(folder), cases=CASES)
@@ -42,46 +47,51 @@ def main() -> int:
         window = Window(desk, folder, practice=True)
         window.resize(*SIZE)
         window.show()
-        shoot(app, window, "cases")
+        shoot(window, "cases")
         settled = (Case.stage == Stage.SETTLED) & (Case.outcome == Outcome.WRITTEN)
-        chosen = desk.read(lambda s: s.scalars(select(Case.id).where(settled).order_by(Case.id.desc())).first())
+        chosen = desk.read(
+            lambda s: s.scalars(select(Case.id).where(settled).order_by(Case.id.desc())).first()
+        )
         assert chosen is not None
         window.open_case(chosen)
         window.case.tabs.setCurrentWidget(window.case.agreement)
-        shoot(app, window, "case")
-        window.figures.show_period(date(2026, 1, 1), date(2026, 9, 30))
-        window._show(window.figures)
-        shoot(app, window, "figures")
+        shoot(window, "case")
+        window._nav.buttons()[1].click()
+        window.figures.choice.choose("justice", date(2026, 1, 1), date(2026, 9, 30))
+        window.figures.count()
+        shoot(window, "figures")
         paper(desk, chosen)
         engine.dispose()
-    assert isinstance(app, QApplication)
     return 0
 
 
-def shoot(app: object, window: object, name: str) -> None:
-    """Keep the window as it looks now."""
+def shoot(window: "QWidget", name: str) -> None:
+    """Keep the window as it looks once it has come to rest."""
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QWidget
 
-    assert isinstance(window, QWidget)
-    QTest.qWait(400)
+    QTest.qWait(1500)
     window.grab().save(str(TARGET / f"{name}.png"))
     print(f"pictures/{name}.png")
 
 
-def paper(desk: object, case_id: int) -> None:
-    """Keep the first page of the agreement as it is printed."""
+def paper(desk: "Desk", case_id: int) -> None:
+    """Keep the agreement as it is printed, its pages side by side."""
+    from PySide6.QtGui import QPainter, QPixmap
+
     from mediator.forms.register import by_code
     from mediator.services import cases, papers
-    from mediator.ui.desk import Desk
     from mediator.ui.preview import pages
 
-    assert isinstance(desk, Desk)
     form = by_code("agreement")
-    made = desk.read(
-        lambda s: papers.draft(s, cases.load(s, case_id), form, None, today=desk.today)
-    )
-    pages(papers.as_pdf([made]), 72)[0].save(str(TARGET / "agreement.png"))
+    made = desk.read(lambda s: papers.draft(s, cases.load(s, case_id), form, None, today=desk.today))
+    sheets = pages(papers.as_pdf([made]), 72)[:2]
+    both = QPixmap(sum(sheet.width() + 12 for sheet in sheets) - 12, sheets[0].height())
+    both.fill("#888888")
+    painter = QPainter(both)
+    for n, sheet in enumerate(sheets):
+        painter.drawImage(n * (sheet.width() + 12), 0, sheet)
+    painter.end()
+    both.save(str(TARGET / "agreement.png"))
     print("pictures/agreement.png")
 
 

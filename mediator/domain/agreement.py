@@ -43,7 +43,7 @@ class Agreement(Base):
         "协议涉及金额", sample="15000.00", nullable=True, help="有给付事项时由事项相加得出。"
     )
     copies: Mapped[int | None] = fields.count(
-        "协议书份数", sample="3", nullable=True, help="不填则为当事人数加一,调委会留一份。"
+        "协议书份数", sample="3", nullable=True, help="不填则为当事人数加一，调委会留一份。"
     )
     performance: Mapped[Performance | None] = fields.code(
         Performance, "协议履行情况", sample=Performance.FULL, nullable=True

@@ -49,7 +49,7 @@ class Case(Base):
     occurred_on: Mapped[date | None] = fields.day("发生日期", sample="2026-02-27", nullable=True)
     occurred_place: Mapped[str] = fields.line("发生地点", sample="滨江路 12 号 3 栋", most=200)
     people: Mapped[int | None] = fields.count(
-        "涉及人数", sample="4", nullable=True, help="不填则为当事人数;统计表的“涉及当事人数”用这一项。"
+        "涉及人数", sample="4", nullable=True, help="不填则为当事人数；统计表的“涉及当事人数”用这一项。"
     )
     claimed: Mapped[int | None] = fields.fen("争议金额", sample="21000.00", nullable=True)
     summary: Mapped[str] = fields.text(

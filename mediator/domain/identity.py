@@ -71,7 +71,9 @@ def doubt(kind: IdKind, number: str, today: date) -> str | None:
         return _doubt_resident(kind, number, today)
     if kind is IdKind.CREDIT_CODE:
         return (
-            None if uscc.is_valid(number) else "统一社会信用代码的校验位不对或位数不是 18 位，请对照执照核对。"
+            None
+            if uscc.is_valid(number)
+            else "统一社会信用代码的校验位不对或位数不是 18 位，请对照执照核对。"
         )
     if kind in _SHAPES:
         shape, words = _SHAPES[kind]

@@ -20,17 +20,17 @@ class Office(Base):
 
     uid: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = fields.name(
-        "调委会名称", sample="滨江社区人民调解委员会", help="印在文书上的全称,与公章一致。"
+        "调委会名称", sample="滨江社区人民调解委员会", help="印在文书上的全称，与公章一致。"
     )
     region: Mapped[str] = fields.line(
-        "行政区划代码", sample="000000", most=12, help="6 位区县代码,或到街道、社区的 9 位、12 位代码。"
+        "行政区划代码", sample="000000", most=12, help="6 位区县代码，或到街道、社区的 9 位、12 位代码。"
     )
     type: Mapped[CommitteeType] = fields.code(
         CommitteeType, "调委会类型", sample=CommitteeType.COMMUNITY, default=CommitteeType.COMMUNITY
     )
     case_pattern: Mapped[str] = fields.line(
         "卷号样式", sample="({年})滨江人调字第{号3}号", most=60,
-        help="{年} 是年份，{号3} 是顺序号,3 表示补足三位。",
+        help="{年} 是年份，{号3} 是顺序号，3 表示补足三位。",
     )  # fmt: skip
     address: Mapped[str] = fields.line("办公地址", sample="滨江路 1 号", most=200)
     phone: Mapped[str] = fields.line("办公电话", sample="000-00000000", most=40)

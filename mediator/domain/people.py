@@ -26,10 +26,10 @@ class Identified:
         IdKind, "证件类型", sample=IdKind.RESIDENT, default=IdKind.RESIDENT, help="没有证件选“无证件”。"
     )
     id_number: Mapped[str] = fields.line(
-        "证件号码", sample="000000199001010016", most=30, help="填身份证号后,性别和出生日期自动带出。"
+        "证件号码", sample="000000199001010016", most=30, help="填身份证号后，性别和出生日期自动带出。"
     )
     id_reason: Mapped[str] = fields.line(
-        "号码存疑仍保留的原因", sample="旧证尚未换发", help="号码看起来不对时,写明原因就可以照样保存。"
+        "号码存疑仍保留的原因", sample="旧证尚未换发", help="号码看起来不对时，写明原因就可以照样保存。"
     )
     phone: Mapped[str] = fields.line("联系电话", sample="13000000000", most=40)
     address: Mapped[str] = fields.line("住址或住所", sample="滨江路 12 号 3 栋 2-1", most=200)

@@ -27,7 +27,7 @@ class Assignment(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     duty: Mapped[Duty] = fields.code(Duty, "分工", sample=Duty.LEAD, default=Duty.LEAD)
     recusal: Mapped[str] = fields.line(
-        "回避原因", sample="与被申请人是亲属", help="填了原因,即视为已回避,不再参加本案。", most=200
+        "回避原因", sample="与被申请人是亲属", help="填了原因，即视为已回避，不再参加本案。", most=200
     )
 
     case: Mapped[Case] = relationship(back_populates="assignments")

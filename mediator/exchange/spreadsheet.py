@@ -67,9 +67,7 @@ def _form(book: Any, tally: Tally, lines: Sequence[Tally]) -> None:
     sheet.set_row(1, 18)
     _head(book, sheet, tally.headings)
     row = _numbers(book, sheet, tally, lines)
-    signed = (
-        "制表人：____________    审核人：____________    负责人：____________    填报日期：______年____月____日"
-    )
+    signed = "制表人：____________    审核人：____________    负责人：____________    填报日期：______年____月____日"
     _span(sheet, (row + 1, 0), (row + 1, last), signed, plain)
     sheet.freeze_panes(_HEAD + 4, 1)
     sheet.set_landscape()

@@ -107,7 +107,9 @@ def _check(item: Item) -> None:
         item.instalments[0].amount = item.amount
     total = sum(part.amount or 0 for part in item.instalments)
     if total != item.amount:
-        raise Refusal(f"各期金额相加是 {figures(total)} 元，与给付金额 {figures(item.amount)} 元不符，请核对。")
+        raise Refusal(
+            f"各期金额相加是 {figures(total)} 元，与给付金额 {figures(item.amount)} 元不符，请核对。"
+        )
 
 
 def _who(case: Case, raw: object, side: Side) -> tuple[Side, Party | None]:

@@ -48,7 +48,9 @@ class StageStrip(QWidget):
                 state = "skipped"
             self.marks.append((replaced.get(stage, stage), state))
         words = {"now": "现在", "done": "已办", "open": "未办", "skipped": "未经过"}
-        self.setAccessibleName("办理阶段：" + "，".join(f"{s.label}{words[state]}" for s, state in self.marks))
+        self.setAccessibleName(
+            "办理阶段：" + "，".join(f"{s.label}{words[state]}" for s, state in self.marks)
+        )
         self.update()
 
     @override

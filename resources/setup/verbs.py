@@ -24,7 +24,6 @@ COMMANDS = {
         ["-m", "ruff", "check"],
         ["-m", "ruff", "format", "--check"],
         ["-m", "mypy"],
-        ["-m", "mypy", "resources/setup"],
     ],
 }
 
