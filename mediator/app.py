@@ -84,11 +84,13 @@ def _enter(folder: Path, user: str) -> tuple[Engine, str] | None:
 def _enter_practice(folder: Path) -> tuple[Engine, str] | None:
     """Practice mode: invented cases in a folder of its own, made at the first use."""
     from mediator.services import demo
+    from mediator.services.transaction import troubles
     from mediator.store.folder import Folder
 
     try:
         if not setup.is_set_up(folder):
-            demo.make(Folder(folder))
+            with troubles():
+                demo.make(Folder(folder))
         return setup.enter(folder, demo.LOGIN, demo.PASSWORD)
     except Refusal as refusal:
         tell.refused(None, refusal)

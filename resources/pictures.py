@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+    from sqlalchemy.orm import Session
 
     from mediator.ui.desk import Desk
 
@@ -27,11 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 def main() -> int:
     """Make them all."""
-    from sqlalchemy import select
-
     from mediator.app import make_app
-    from mediator.domain.case import Case
-    from mediator.domain.codes import Outcome, Stage
     from mediator.services import demo, setup
     from mediator.store.folder import Folder
     from mediator.ui.desk import Desk
@@ -48,11 +45,7 @@ def main() -> int:
         window.resize(*SIZE)
         window.show()
         shoot(window, "cases")
-        settled = (Case.stage == Stage.SETTLED) & (Case.outcome == Outcome.WRITTEN)
-        chosen = desk.read(
-            lambda s: s.scalars(select(Case.id).where(settled).order_by(Case.id.desc())).first()
-        )
-        assert chosen is not None
+        chosen = desk.read(in_instalments)
         window.open_case(chosen)
         window.case.tabs.setCurrentWidget(window.case.agreement)
         shoot(window, "case")
@@ -63,6 +56,20 @@ def main() -> int:
         paper(desk, chosen)
         engine.dispose()
     return 0
+
+
+def in_instalments(session: "Session") -> int:
+    """The newest settled case whose agreement is paid in instalments: the one with most to see."""
+    from sqlalchemy import func, select
+
+    from mediator.domain.agreement import Agreement, Instalment, Item
+    from mediator.domain.case import Case
+    from mediator.domain.codes import Stage
+
+    several = select(Item.agreement_id).join(Instalment).group_by(Item.id).having(func.count() > 1)
+    settled = (Case.stage == Stage.SETTLED) & Agreement.id.in_(several)
+    found = select(Case.id).join(Agreement).where(settled).order_by(Case.id.desc())
+    return session.scalars(found).first() or 1
 
 
 def shoot(window: "QWidget", name: str) -> None:

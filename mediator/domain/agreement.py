@@ -99,12 +99,19 @@ class Item(Base):
         """分 paid so far."""
         return sum(part.paid or 0 for part in self.instalments)
 
+    @property
+    def debtor_words(self) -> str:
+        """Who is to pay or act, by side and name."""
+        return self._named(self.debtor, self.debtor_side)
+
+    @property
+    def creditor_words(self) -> str:
+        """To whom it is owed, by side and name."""
+        return self._named(self.creditor, self.creditor_side)
+
     def in_words(self) -> str:
         """The item as a sentence of the agreement, amounts in figures and capital words."""
-        debtor, creditor = (
-            self._named(self.debtor, self.debtor_side),
-            self._named(self.creditor, self.creditor_side),
-        )
+        debtor, creditor = self.debtor_words, self.creditor_words
         place = f"在{self.place}" if self.place else ""
         by = self.instalments[0].due_words if len(self.instalments) == 1 else ""
         act = unended(self.act)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-import xlsxwriter
-
 from mediator.tallies.table import Heading, Unit
 from mediator.tallies.tally import Tally
 
@@ -25,6 +23,8 @@ _HEAD = 2
 def xlsx(tally: Tally, lines: Sequence[Tally] = ()) -> bytes:
     """The table as the form looks, with the lines of the offices it sums above it; definitions and checks on a second sheet."""
     memory = io.BytesIO()
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(memory, _OPTIONS)
     _form(book, tally, lines)
     _notes(book, tally)

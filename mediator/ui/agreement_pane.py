@@ -20,6 +20,8 @@ from mediator.ui.rows_pane import ask_if_closed
 
 HEADINGS = ("事项", "期", "应履行日期", "金额（元）", "履行情况")
 
+MOST_ROWS = 8
+
 
 class AgreementPane(QWidget):
     """The agreement of one case."""
@@ -65,7 +67,6 @@ class AgreementPane(QWidget):
         table.setTabKeyNavigation(False)
         table.setWordWrap(True)
         table.verticalHeader().hide()
-        table.setMinimumHeight(190)
         header = table.horizontalHeader()
         header.setDefaultAlignment(LEFT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -80,14 +81,12 @@ class AgreementPane(QWidget):
         self.form.show_row(agreement)
         self.dirty = False
         self.parts = [(item, part) for item in agreement.items for part in item.instalments]
-        self.table.clearSpans()
         self.table.setRowCount(len(self.parts))
         for n, (item, part) in enumerate(self.parts):
             for at, words in enumerate(_cells(item, part)):
-                self.table.setItem(n, at, QTableWidgetItem(words))
-            if item.instalments.index(part) == 0 and len(item.instalments) > 1:
-                self.table.setSpan(n, 0, len(item.instalments), 1)
+                self.table.setItem(n, at, _cell(words, item.in_words()))
         self.table.resizeRowsToContents()
+        self._fit_table()
         paid = sum(item.paid for item in agreement.items)
         self.total.setText(
             f"合计 {figures(agreement.money)} 元，已付 {figures(paid)} 元，未付 {figures(agreement.money - paid)} 元"
@@ -96,6 +95,13 @@ class AgreementPane(QWidget):
         )
         for one in (*self.buttons[1:], self.pay_button):
             one.setEnabled(bool(self.parts))
+
+    def _fit_table(self) -> None:
+        """As high as its rows, a few at least and not more than fit the page."""
+        rows = [self.table.rowHeight(n) for n in range(self.table.rowCount())]
+        least = self.table.fontMetrics().height() * 4
+        wanted = max(sum(rows[:MOST_ROWS]), least) + self.table.horizontalHeader().sizeHint().height() + 8
+        self.table.setFixedHeight(wanted)
 
     def save(self) -> bool:
         """Save what was typed about the agreement."""
@@ -172,6 +178,19 @@ def _who(item: Item) -> dict[str, object]:
     return {"debtor": item.debtor_id or item.debtor_side, "creditor": item.creditor_id or item.creditor_side}
 
 
+def _cell(words: str, tip: str) -> QTableWidgetItem:
+    made = QTableWidgetItem(words)
+    made.setToolTip(tip)
+    return made
+
+
+def _brief(item: Item) -> str:
+    if item.kind is ItemKind.ACT:
+        return f"{item.debtor_words}：{item.act}"
+    purpose = f"（{item.act}）" if item.act else ""
+    return f"{item.debtor_words}付给{item.creditor_words} {figures(item.amount or 0)} 元{purpose}"
+
+
 def _cells(item: Item, part: Instalment) -> tuple[str, ...]:
     number = item.instalments.index(part) + 1
     due = part.due_on.isoformat() if part.due_on else "未定"
@@ -182,4 +201,4 @@ def _cells(item: Item, part: Instalment) -> tuple[str, ...]:
         state = f"已付 {figures(part.paid)} 元，还差 {figures((part.amount or 0) - part.paid)} 元"
     else:
         state = "未履行"
-    return (item.in_words(), f"{number}/{len(item.instalments)}", due, amount, state)
+    return (_brief(item), f"{number}/{len(item.instalments)}", due, amount, state)

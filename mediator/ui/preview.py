@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -18,6 +17,8 @@ MARGIN = 24
 
 def pages(pdf: bytes, dpi: float) -> list[QImage]:
     """Every page of a PDF as a picture."""
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(pdf)
     images = []
     for page in document:

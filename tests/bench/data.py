@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mediator import paths
 from mediator.services import demo, practice
+from mediator.store import keyfile
 from mediator.store.folder import Folder
 from mediator.store.schema import HEAD
 from tests.bench.bare import opened
@@ -61,7 +62,8 @@ def _make(folder: Folder) -> tuple[float, float]:
 
 
 def _digest() -> str:
-    """Changes with what practice data are made of."""
-    sources = [Path(demo.__file__), *Path(practice.__file__).parent.rglob("*.py")]
+    """Changes with what practice data are made of, and with how they are kept."""
+    rooms = Path(practice.__file__).parent, Path(keyfile.__file__).parent
+    sources = [Path(demo.__file__), *(source for room in rooms for source in room.rglob("*.py"))]
     words = b"".join(source.read_bytes() for source in sorted(sources))
     return hashlib.sha256(words).hexdigest()[:12]

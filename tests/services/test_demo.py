@@ -224,7 +224,13 @@ def test_cases_are_found(practice: Session, files: list[Case]) -> None:
     for case in files[::40]:
         assert [row.id for row in listing.find(practice, listing.Wanted(words=case.number))] == [case.id]
         name = case.parties[-1].name
-        assert case.id in [row.id for row in listing.find(practice, listing.Wanted(words=name))]
+        found = [row.id for row in listing.find(practice, listing.Wanted(words=name), limit=len(files))]
+        assert case.id in found
+        assert listing.number_of(practice, listing.Wanted(words=name)) == len(found)
+        narrowed = listing.Wanted(words=name, stage=case.stage)
+        assert listing.number_of(practice, narrowed) == len(
+            listing.find(practice, narrowed, limit=len(files))
+        )
 
 
 def test_numbers_go_on_where_they_ended(practice: Session, files: list[Case]) -> None:
