@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -30,10 +32,18 @@ SMALL_SCREEN = 1500
 
 def run(data: Path | None, *, practice: bool, user: str = "") -> int:
     """Open the window on a data folder and stay until it is closed; return the exit status."""
-    log.start()
+    with suppress(OSError):
+        log.start()
     app = make_app()
     sys.excepthook = _crash
-    folder = data or (paths.practice() if practice else paths.data())
+    try:
+        return _open(app, data or (paths.practice() if practice else paths.data()), user, practice=practice)
+    except Exception as error:
+        _crash(type(error), error, error.__traceback__)
+        return 1
+
+
+def _open(app: QApplication, folder: Path, user: str, *, practice: bool) -> int:
     entered = _enter_practice(folder) if practice else _enter(folder, user)
     if entered is None:
         return 0
@@ -81,32 +91,37 @@ def _enter(folder: Path, user: str) -> tuple[Engine, str] | None:
     return (dialog.engine, dialog.who) if dialog.engine is not None else None
 
 
-def _enter_practice(folder: Path) -> tuple[Engine, str] | None:
+def _enter_practice(folder: Path) -> tuple[Engine, str]:
     """Practice mode: invented cases in a folder of its own, made at the first use."""
     from mediator.services import demo
     from mediator.services.transaction import troubles
     from mediator.store.folder import Folder
+    from mediator.ui.waiting import WaitingDialog
 
-    try:
-        if not setup.is_set_up(folder):
-            with troubles():
-                demo.make(Folder(folder))
-        return setup.enter(folder, demo.LOGIN, demo.PASSWORD)
-    except Refusal as refusal:
-        tell.refused(None, refusal)
-        return None
+    def make(progress: Callable[[int, int], None]) -> None:
+        with troubles():
+            demo.make(Folder(folder), progress=progress)
+
+    if not setup.is_set_up(folder):
+        waiting = WaitingDialog("人民调解", "正在准备练习案件，请稍候……", make)
+        waiting.exec()
+        if waiting.error is not None:
+            raise waiting.error
+    return setup.enter(folder, demo.LOGIN, demo.PASSWORD)
 
 
 def _crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell what was raised and not told anywhere else: a refusal as such, anything else as a bug."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
-        return
-    tell.crashed(log.bug(error))
+    elif isinstance(error, Refusal):
+        tell.refused(QApplication.activeWindow(), error)
+    else:
+        tell.crashed(log.bug(error))
 
 
 def _report_ready(app: QApplication) -> None:
-    """For the benchmark: say that the window can be used, and how much memory it takes, in kB."""
-    with open("/proc/self/status", encoding="ascii") as status:
-        memory = next(line.split()[1] for line in status if line.startswith("VmRSS"))
-    print(f"ready {memory}", flush=True)
+    """For the benchmark: say that the window can be used, and stay until a line is sent."""
+    print("ready", flush=True)
+    sys.stdin.readline()
     app.quit()

@@ -87,11 +87,11 @@ def paper(desk: "Desk", case_id: int) -> None:
 
     from mediator.forms.register import by_code
     from mediator.services import cases, papers
-    from mediator.ui.preview import pages
+    from mediator.ui.printing import pages
 
     form = by_code("agreement")
     made = desk.read(lambda s: papers.draft(s, cases.load(s, case_id), form, None, today=desk.today))
-    sheets = pages(papers.as_pdf([made]), 72)[:2]
+    sheets = list(pages(papers.as_pdf([made]), 72))[:2]
     both = QPixmap(sum(sheet.width() + 12 for sheet in sheets) - 12, sheets[0].height())
     both.fill("#888888")
     painter = QPainter(both)

@@ -14,7 +14,8 @@ from mediator import paths
 from mediator.commands.command import Given
 from mediator.domain.errors import Refusal
 from mediator.services import offices
-from mediator.services.transaction import transaction, troubles
+from mediator.services.setup import usable
+from mediator.services.transaction import transaction
 from mediator.store.folder import Folder, open_folder
 
 
@@ -51,22 +52,12 @@ def password(*, new: bool = False) -> str:
 def opened(given: Given) -> Iterator[Engine]:
     """The database of the data folder, open for a while."""
     at, name = folder(given), login(given)
-    with usable(at):
+    with usable(at.path):
         engine = open_folder(at, name, password())
     try:
         yield engine
     finally:
         engine.dispose()
-
-
-@contextmanager
-def usable(at: Folder) -> Iterator[None]:
-    """What the system says of a folder that cannot be used becomes one sentence."""
-    try:
-        with troubles():
-            yield
-    except OSError as error:
-        raise Refusal(f"数据文件夹“{at.path}”用不了（{error.strerror}）；请检查路径和权限。") from None
 
 
 @contextmanager

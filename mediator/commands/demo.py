@@ -14,11 +14,11 @@ def _options(parser: Parser) -> None:
 
 def _run(given: Given) -> int:
     from mediator.commands import data, say
-    from mediator.services import demo
+    from mediator.services import demo, setup
 
     asked = {"cases": given.cases, "seed": given.seed, "since": given.since, "until": given.until}
     at = data.folder(given)
-    with data.usable(at):
+    with setup.usable(at.path):
         demo.make(
             at,
             progress=_count if sys.stderr.isatty() else None,

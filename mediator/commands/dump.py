@@ -26,11 +26,11 @@ def _run(given: Given) -> int:
         connection = session.connection()
         connection.exec_driver_sql("begin")  # so that all tables are read as of one moment
         folder = files.make(given.to)
-        for table in tables:
-            files.write(folder / dump.file_name(table), dump.lines(connection, table))
-            counts[table.name] = connection.scalar(select(func.count()).select_from(table)) or 0
         described = json.dumps(dump.schema(tables, HEAD), ensure_ascii=False, indent=1).encode()
-        files.write(folder / SCHEMA, [described])
+        listed = [(folder / dump.file_name(table), dump.lines(connection, table)) for table in tables]
+        files.write_all([*listed, (folder / SCHEMA, [described])])
+        for table in tables:
+            counts[table.name] = connection.scalar(select(func.count()).select_from(table)) or 0
     say.warn("导出的文件没有加密，里面有当事人的个人信息，请妥善保管。")
     lines = [f"{dump.file_name(table)}\t{counts[table.name]} 行" for table in tables]
     say.say(given, {"to": str(folder), "tables": counts}, [*lines, SCHEMA])

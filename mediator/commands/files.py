@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Refusal, trouble
 
 LARGEST = 8 * 2**20
 """Bytes of a JSON file that is read; the longest case a person can enter has a tenth of that."""
@@ -18,7 +18,7 @@ def read_json(path: Path) -> dict[str, object]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise Refusal(f"文件“{path}”读不出来（{error.strerror}）；请核对路径。") from None
+        raise Refusal(f"文件“{path}”读不出来：{trouble(error)}。") from None
     if len(data) > LARGEST:
         raise Refusal(f"文件“{path}”太大，超过 {LARGEST // 2**20} MB；请核对是否选对了文件。")
     try:
@@ -32,23 +32,31 @@ def read_json(path: Path) -> dict[str, object]:
 
 def write(path: Path, parts: Iterable[bytes]) -> Path:
     """Write a file aside and put it in place when it is whole; a file of that name is replaced."""
-    aside = path.with_name(path.name + ".part")
-    if os.path.exists(path) and not os.path.isfile(path):  # unlike those of Path, these never raise
-        raise Refusal(f"“{path}”不是普通文件，不能写；请换一个文件名。")
+    return write_all([(path, parts)])[0]
+
+
+def write_all(files: Iterable[tuple[Path, Iterable[bytes]]]) -> list[Path]:
+    """Write several files aside and put them in place when all are whole; else none is left."""
+    aside: dict[Path, Path] = {}
+    path = Path()
     try:
-        try:
-            with aside.open("wb") as file:
+        for path, parts in files:
+            if os.path.exists(path) and not os.path.isfile(path):  # unlike those of Path, these never raise
+                raise Refusal(f"“{path}”不是普通文件，不能写；请换一个文件名。")
+            aside[path] = path.with_name(path.name + ".part")
+            with aside[path].open("wb") as file:
                 file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
-            aside.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
-            raise
+        for path, part in aside.items():
+            part.replace(path)
     except OSError as error:
         raise _unwritable(path, error) from None
-    return path
+    finally:
+        for part in aside.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    return list(aside)
 
 
 def make(folder: Path) -> Path:
@@ -61,7 +69,7 @@ def make(folder: Path) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> Refusal:
-    return Refusal(f"“{path}”写不进去（{error.strerror}）；请检查位置、空间和权限，或换一个位置。")
+    return Refusal(f"“{path}”写不进去：{trouble(error)}。")
 
 
 def _no_number(text: str) -> object:

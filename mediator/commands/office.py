@@ -21,13 +21,12 @@ def _set(given: Given) -> int:
     raw = files.read_json(given.file)
     outline.check(raw, Office, "uid")
     at = data.folder(given)
-    with data.usable(at):
+    with setup.usable(at.path):
         fresh = not setup.is_set_up(at.path)
     if fresh:
         setup.check(raw)
         login, password = data.login(given), data.password(new=True)
-        with data.usable(at):
-            setup.found(at.path, login, password, raw).dispose()
+        setup.found(at.path, login, password, raw).dispose()
     else:
         with data.at_work(given) as session:
             offices.amend(session, raw)

@@ -62,10 +62,9 @@ def _print(given: Given, dossier: bool) -> int:
         forms = papers.chosen(given.form)
         printed = _issue(session, case, forms, given.form and not dossier, data.who(session, given))
         folder = files.make(given.to)
-        written = [
-            files.write(folder / name, [content]).name
-            for name, content in _contents(case, printed.papers, given.kind, dossier)
-        ]
+        contents = _contents(case, printed.papers, given.kind, dossier)
+        paths = files.write_all((folder / name, [content]) for name, content in contents)
+    written = [path.name for path in paths]
     for words in [*printed.lacking, *_by_hand(printed.papers)]:
         say.warn(words)
     document = {"files": written, "lacking": printed.lacking, "by_hand": _by_hand(printed.papers)}

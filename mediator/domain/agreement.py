@@ -28,15 +28,16 @@ class Agreement(Base):
     title = "调解协议"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
-    reached_on: Mapped[date | None] = fields.day("达成日期", sample="2026-03-05", nullable=True)
+    reached_on: Mapped[date | None] = fields.day("达成日期", sample="2026-03-05", nullable=True, system=True)
+    """The day the result was reached; follows ``Case.concluded_on``."""
     effective_on: Mapped[date | None] = fields.day(
         "生效日期", sample="2026-03-05", nullable=True,
         help="书面协议：各方签名、调解员签名并盖章之日；口头协议：达成之日。",
     )  # fmt: skip
     facts: Mapped[str] = fields.text(
-        "纠纷主要事实、争议事项", sample="水管爆裂,楼下吊顶、地板受损。", help="不填则用纠纷简要情况。"
+        "纠纷主要事实、争议事项", sample="水管爆裂，楼下吊顶、地板受损。", help="不填则用纠纷简要情况。"
     )
-    terms: Mapped[str] = fields.text("其他约定", sample="双方今后和睦相处,就此事不再争执。")
+    terms: Mapped[str] = fields.text("其他约定", sample="双方今后和睦相处，就此事不再争执。")
     way: Mapped[str] = fields.line("履行方式", sample="转账", most=200)
     deadline: Mapped[str] = fields.line("履行时限", sample="2026年4月4日前付清", most=200)
     amount: Mapped[int | None] = fields.fen(
@@ -132,7 +133,7 @@ class Item(Base):
     def _named(self, party: Party | None, side: Side) -> str:
         """The party by name; a whole side by its only member's name, or as 全体."""
         members = self.agreement.case.side(side) if party is None else [party]
-        return f"{side.label}{members[0].name}" if len(members) == 1 else f"全体{side.label}"
+        return f"{members[0].side.label}{members[0].name}" if len(members) == 1 else f"全体{side.label}"
 
 
 class Instalment(Base):

@@ -49,14 +49,15 @@ class Case(Base):
     occurred_on: Mapped[date | None] = fields.day("发生日期", sample="2026-02-27", nullable=True)
     occurred_place: Mapped[str] = fields.line("发生地点", sample="滨江路 12 号 3 栋", most=200)
     people: Mapped[int | None] = fields.count(
-        "涉及人数", sample="4", nullable=True, help="不填则为当事人数；统计表的“涉及当事人数”用这一项。"
+        "涉及人数", sample="4", nullable=True, help="当事人之外还有别人时填总人数；不填则为当事人数。"
     )
+    headcount: Mapped[int] = fields.count("统计人数", sample="4", system=True, default=0)
     claimed: Mapped[int | None] = fields.fen("争议金额", sample="21000.00", nullable=True)
     summary: Mapped[str] = fields.text(
-        "纠纷简要情况", sample="楼上水管爆裂,楼下吊顶、地板和衣柜被泡坏,双方对赔偿数额争执不下。"
+        "纠纷简要情况", sample="楼上水管爆裂，楼下吊顶、地板和衣柜被泡坏，双方对赔偿数额争执不下。"
     )
     request: Mapped[str] = fields.text("申请事项", sample="1. 赔偿损失 21000 元。\n2. 修好水管。")
-    remark: Mapped[str] = fields.text("备注", sample="申请人腿脚不便,可上门调解。", most=2_000)
+    remark: Mapped[str] = fields.text("备注", sample="申请人腿脚不便，可上门调解。", most=2_000)
     retention: Mapped[Retention] = fields.code(
         Retention, "保管期限", sample=Retention.LONG, default=Retention.LONG
     )
@@ -103,8 +104,8 @@ class Case(Base):
     __table_args__ = (
         Index(None, "stage", "id"),
         Index(None, "registered_on"),
-        Index(None, "concluded_on", "outcome", "kind", "source", "referrer", "level", "people"),
-        Index(None, "accepted_on", "outcome", "kind", "source", "referrer", "level", "people"),
+        Index(None, "concluded_on", "outcome", "kind", "source", "referrer", "level", "headcount"),
+        Index(None, "accepted_on", "outcome", "kind", "source", "referrer", "level", "headcount"),
     )
 
     def side(self, side: Side) -> list[Party]:
@@ -136,8 +137,8 @@ class Case(Base):
 
     @property
     def finished(self) -> bool:
-        """Whether the case is closed or archived."""
-        return self.stage in (Stage.CLOSED, Stage.ARCHIVED)
+        """Whether the case is closed, archived or was not accepted: changes then need a reason."""
+        return self.stage in (Stage.CLOSED, Stage.ARCHIVED, Stage.REFUSED)
 
 
 def _and_others(parties: list[Party]) -> str:

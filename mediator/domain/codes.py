@@ -181,7 +181,7 @@ class Proxy(Code):
 
     GUARDIAN = "guardian", "监护人"
     AGENT = "agent", "委托代理人"
-    HEAD = "head", "法定代表人(负责人)"
+    HEAD = "head", "法定代表人（负责人）"
     DELEGATE = "delegate", "推选代表人"
 
 

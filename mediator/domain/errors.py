@@ -4,6 +4,8 @@
 Everything else that is raised is a bug: it goes to the log and to the crash window.
 """
 
+import errno
+
 
 class Refusal(Exception):
     """What was asked cannot be done; ``str()`` is the sentence shown to the person."""
@@ -20,3 +22,22 @@ class Missing(Refusal):
 
 class Stale(Refusal):
     """Somebody else saved the same case in between (他人已改动)."""
+
+
+_TROUBLES = {
+    errno.ENOSPC: "磁盘已满，请腾出空间再试",
+    errno.EROFS: "盘是只读的，请打开写保护开关或换一个盘",
+    errno.EACCES: "没有权限，请换一个位置，或请管理员放开权限",
+    errno.EPERM: "没有权限，请换一个位置，或请管理员放开权限",
+    errno.ENOENT: "找不到这个位置，请核对路径",
+    errno.ENOTDIR: "路径中有一段不是文件夹，请核对路径",
+    errno.EISDIR: "这是一个文件夹，请写明文件",
+    errno.EEXIST: "同名的文件已经存在，请换一个位置",
+    errno.ENAMETOOLONG: "名字太长，请改短",
+    errno.EIO: "读写出错，盘可能坏了，请换一个盘",
+}
+
+
+def trouble(error: OSError) -> str:
+    """What the operating system complains of, as a clause without full stop."""
+    return _TROUBLES.get(error.errno or 0, "系统不让用，请检查路径、空间和权限")

@@ -53,6 +53,8 @@ class Field:
     """The most characters of a text, or the largest count."""
     codes: type[Code] | None = None
     suggestions: tuple[str, ...] = ()
+    optional: bool = True
+    """Whether nothing may stand in it once it is stored."""
     system: bool = False
     """Set by a verb of the program, never typed on a screen."""
 
@@ -157,6 +159,10 @@ _READERS = {
 }  # fmt: skip
 
 
+def _nullable(column: dict[str, Any]) -> bool:
+    return bool(column.get("nullable"))
+
+
 def line(label: str, *, sample: str, most: int = 100, help: str = "", suggestions: tuple[str, ...] = (),
          **column: Any) -> MappedColumn[str]:  # fmt: skip
     """One line of words."""
@@ -180,7 +186,7 @@ def text(label: str, *, sample: str, most: int = 20_000, help: str = "", **colum
 
 def day(label: str, *, sample: str, help: str = "", system: bool = False, **column: Any) -> MappedColumn[Any]:
     """A day."""
-    field = Field(label, Shape.DAY, help, sample, system=system)
+    field = Field(label, Shape.DAY, help, sample, optional=_nullable(column), system=system)
     return mapped_column(Date, info={"field": field}, **column)
 
 
@@ -188,7 +194,7 @@ def moment(
     label: str, *, sample: str, help: str = "", system: bool = False, **column: Any
 ) -> MappedColumn[Any]:
     """A day and time, local, to the minute."""
-    field = Field(label, Shape.MOMENT, help, sample, system=system)
+    field = Field(label, Shape.MOMENT, help, sample, optional=_nullable(column), system=system)
     return mapped_column(DateTime, info={"field": field}, **column)
 
 
@@ -198,10 +204,10 @@ def fen(label: str, *, sample: str, help: str = "", **column: Any) -> MappedColu
 
 
 def count(
-    label: str, *, sample: str, most: int = MOST_PEOPLE, help: str = "", **column: Any
+    label: str, *, sample: str, most: int = MOST_PEOPLE, help: str = "", system: bool = False, **column: Any
 ) -> MappedColumn[Any]:
     """A whole number of people, pieces or copies."""
-    field = Field(label, Shape.COUNT, help, sample, most)
+    field = Field(label, Shape.COUNT, help, sample, most, system=system)
     return mapped_column(Integer, info={"field": field}, **column)
 
 
@@ -216,7 +222,9 @@ def code(codes: type[C], label: str, *, sample: C, help: str = "", system: bool 
          **column: Any) -> MappedColumn[Any]:  # fmt: skip
     """One entry of a code list."""
     stored = EnumType(codes, native_enum=False, length=20, values_callable=lambda c: [e.value for e in c])
-    field = Field(label, Shape.CODE, help, sample.label, codes=codes, system=system)
+    field = Field(
+        label, Shape.CODE, help, sample.label, codes=codes, optional=_nullable(column), system=system
+    )
     return mapped_column(stored, info={"field": field}, **column)
 
 

@@ -21,6 +21,8 @@ RESPONDENT = Need("请填写被申请人", lambda c: any(p.name for p in c.side(
 KIND = Need("请选择纠纷类型", lambda c: c.kind is not None)
 SUMMARY = Need("请填写纠纷简要情况", lambda c: bool(c.summary))
 REFERRER = Need("请选择委托移送单位类别", lambda c: c.source is not Source.REFERRAL or c.referrer is not None)
+ACCEPTANCE = (APPLICANT, RESPONDENT, KIND, SUMMARY, REFERRER)
+"""What a case is accepted on, and has to keep from then on."""
 MEDIATOR = Need("请确定至少一名没有回避的调解员", lambda c: bool(c.mediators))
 INVESTIGATION = Need("请先记一份调查记录", lambda c: bool(c.investigations))
 GUARDIAN = Need(

@@ -40,7 +40,7 @@ class Office(Base):
         help="案件按哪个日期算进报告期；请照上级的要求选。",
     )  # fmt: skip
     month_limit: Mapped[int | None] = fields.count(
-        "调解期限(月)", sample="1", most=36, default=1, nullable=True,
+        "调解期限（月）", sample="1", most=36, default=1, nullable=True,
         help="自受理之日起算，一般为一个月（人民调解工作若干规定第三十三条）。",
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ class Party(Identified, Base):
     ethnicity: Mapped[str] = fields.line("民族", sample="汉族", most=20, suggestions=tuple(ETHNIC_GROUPS))
     occupation: Mapped[str] = fields.line("职业或职务", sample="个体经营")
     employer: Mapped[str] = fields.line("单位", sample="滨江菜市场", most=200)
-    note: Mapped[str] = fields.line("当事人备注", sample="听力不好,需大声", most=200)
+    note: Mapped[str] = fields.line("当事人备注", sample="听力不好，需大声", most=200)
 
     case: Mapped[Case] = relationship(back_populates="parties")
     representatives: Mapped[list[Representative]] = relationship(
@@ -80,11 +80,15 @@ class Party(Identified, Base):
         """Whether a minor has no guardian entered yet (民法典 第二十七条)."""
         return self.is_minor(today) and all(r.proxy is not Proxy.GUARDIAN for r in self.representatives)
 
-    def fill_from_id(self) -> None:
-        """Take birthday and sex from the identity number where it tells them."""
+    def fill_from_id(self, today: date) -> None:
+        """Take birthday and sex from the identity number; a doubtful one only fills what is empty."""
         found = facts(self.id_kind, self.id_number) if self.id_number else None
-        if found and self.type is PartyType.PERSON:
-            self.birth_on, self.sex = found.birth_on, found.sex
+        if found is None or self.type is not PartyType.PERSON:
+            return
+        if self.birth_on is None or doubt(self.id_kind, self.id_number, today) is None:
+            self.birth_on = found.birth_on
+        if self.sex is None or doubt(self.id_kind, self.id_number, today) is None:
+            self.sex = found.sex
 
 
 class Representative(Identified, Base):

@@ -47,7 +47,9 @@ class Investigation(Base):
     others: Mapped[str] = fields.line("调查参加人", sample="楼长", most=200)
     investigator: Mapped[str] = fields.name("调查人", sample="陈志华")
     recorder: Mapped[str] = fields.name("调查记录人", sample="赵丽娟")
-    record: Mapped[str] = fields.text("调查内容", sample="问:什么时候开始漏水?答:三月一日夜里。", most=50_000)
+    record: Mapped[str] = fields.text(
+        "调查内容", sample="问：什么时候开始漏水？答：三月一日夜里。", most=50_000
+    )
 
     case: Mapped[Case] = relationship(back_populates="investigations")
 
@@ -90,7 +92,7 @@ class Revisit(Base):
         Satisfaction, "满意程度", sample=Satisfaction.SATISFIED, nullable=True
     )
     record: Mapped[str] = fields.text(
-        "回访情况", sample="款已付清,双方和好。", help="履行如何、有无反复、采取了什么措施。"
+        "回访情况", sample="款已付清，双方和好。", help="履行如何、有无反复、采取了什么措施。"
     )
     visitor: Mapped[str] = fields.name("回访人", sample="陈志华")
 

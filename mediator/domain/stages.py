@@ -13,20 +13,16 @@ from sqlalchemy.orm import QueryableAttribute
 from mediator.domain.case import Case
 from mediator.domain.codes import SETTLED, UNSETTLED, EventKind, Outcome, Performance, Stage
 from mediator.domain.needs import (
-    APPLICANT,
+    ACCEPTANCE,
     GUARDIAN,
     INVESTIGATION,
-    KIND,
     MEDIATOR,
     PERFORMANCE,
-    REFERRER,
-    RESPONDENT,
     REVISIT,
     SESSION,
-    SUMMARY,
     TERMS,
     Need,
-)
+)  # fmt: skip
 from mediator.domain.records import Event
 
 
@@ -75,7 +71,7 @@ def _resume(stage: Stage) -> Move:
 
 MOVES: tuple[Move, ...] = (
     Move(Stage.REGISTERED, Stage.ACCEPTED, "受理", "法第十七条、第十八条：当事人申请，或主动调解而当事人未明确拒绝。",
-         (APPLICANT, RESPONDENT, KIND, SUMMARY, REFERRER)),
+         ACCEPTANCE),
     Move(Stage.REGISTERED, Stage.REFUSED, "不予受理", "若干规定第二十二条：不属于民间纠纷，或已由其他机关受理、处理。",
          reason=_always),
     Move(Stage.ACCEPTED, Stage.INFORMED, "已告知", "法第二十三条、第二十四条，若干规定第三十条：调解前告知性质、原则、效力和权利义务。"),

@@ -88,7 +88,7 @@ def _body(party: Party) -> Iterator[Row]:
     head = head_of(party)
     yield _label("名称"), Cell(party.name, bold=True, span=7)
     yield (
-        _label(IdKind.CREDIT_CODE.label), Cell(party.id_number, span=3),
+        _label((party.id_kind if party.id_number else IdKind.CREDIT_CODE).label), Cell(party.id_number, span=3),
         _label("联系方式", 2), Cell(party.phone, span=2),
     )  # fmt: skip
     yield (

@@ -7,57 +7,109 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mediator.domain.agreement import Agreement, Instalment, Item
-from mediator.domain.amounts import figures
+from mediator.domain.amounts import MOST, figures
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, ItemKind, Performance, Side
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Missing, Refusal
+from mediator.domain.fields import Value
+from mediator.domain.needs import TERMS
 from mediator.domain.people import Party
+from mediator.domain.wording import clean_name, unended
 from mediator.services.cases import event, fill, guard, touch, trace
 
+MOST_ITEMS = 200
+"""条 of one agreement; more is a slip."""
 
-def put(session: Session, case: Case, raw: Mapping[str, object], *, by: str, reason: str = "") -> Agreement:
+
+def put(
+    session: Session, case: Case, raw: Mapping[str, object], *, by: str, reason: str = "",
+    was: Mapping[str, Value] | None = None,
+) -> Agreement:  # fmt: skip
     """Write the agreement of a case, replacing the items where ``items`` is given."""
     guard(case, reason)
     agreement = case.agreement or Agreement()
-    changed = fill(agreement, raw)
+    changed = [field.label for field in fill(agreement, raw, was)]
     case.agreement = agreement
+    before = _told(agreement)
     items = raw.get("items")
     if isinstance(items, list):
         agreement.items[:] = [_item(case, agreement, entry) for entry in items]
+        agreement.amount = agreement.money or (agreement.amount if not before else None)
     if agreement.money:
         agreement.amount = agreement.money
+    _check_whole(case, agreement)
     _note_performance(agreement)
-    detail = f"{agreement.title}({'、'.join(field.label for field in changed)})"
-    trace(case, EventKind.CHANGED, detail, by=by, reason=reason)
+    session.flush()
+    if _told(agreement) != before:
+        changed.append(f"协议事项由“{before or '无'}”改为“{_told(agreement) or '无'}”")
+    if changed:
+        trace(case, EventKind.CHANGED, f"{agreement.title}（{'、'.join(changed)}）", by=by, reason=reason)
     touch(session, case)
     return agreement
 
 
 def pay(
-    session: Session,
-    case: Case,
-    instalment_id: int,
-    *,
-    on: date,
-    by: str,
-    amount: int | None = None,
-    voucher: str = "",
-) -> Instalment:
-    """Record that an instalment was paid, or an act done; the amount (分) is the whole of it unless given."""
+    session: Session, case: Case, instalment_id: int, *, on: date, by: str, today: date,
+    amount: int | None = None, voucher: str = "",
+) -> Instalment:  # fmt: skip
+    """Record money paid towards an instalment (分), the remainder unless given, or an act done; it adds up."""
     guard(case, "履行" if case.finished else "")
-    agreement = case.agreement or Agreement()
-    parts = [part for item in agreement.items for part in item.instalments if part.id == instalment_id]
-    if not parts:
-        raise Refusal("这一期已经不在协议里了，请刷新后再试。")
-    part = parts[0]
+    part = _instalment_of(case, instalment_id)
+    if on > today:
+        raise Refusal("履行日期不能晚于今天，请核对。")
+    if part.settled:
+        raise Refusal("这一期已经履行完毕，不用再记；记错了请先撤销。")
+    left = (part.amount or 0) - (part.paid or 0)
+    paying = left if amount is None else amount
+    if part.item.kind is ItemKind.MONEY and not 0 < paying <= left:
+        raise Refusal(f"这一期还差 {figures(left)} 元，这次填的是 {figures(paying)} 元，请核对。")
     part.paid_on = on
-    part.paid = part.amount if amount is None else amount
-    part.voucher = voucher or part.voucher
-    _note_performance(agreement)
-    words = f"{figures(part.paid)} 元" if part.paid else part.item.act
+    part.paid = (part.paid or 0) + paying
+    part.voucher = "；".join(word for word in (part.voucher, voucher.strip()) if word)
+    _note_performance(part.item.agreement)
+    words = f"{part.item.debtor_words}付 {figures(paying)} 元" if paying else part.item.act
     case.events.append(event(EventKind.PAID, by, on=on, detail=words))
     touch(session, case)
     return part
+
+
+def unpay(session: Session, case: Case, instalment_id: int, *, by: str, reason: str) -> Instalment:
+    """Take back what was recorded as paid or done for an instalment, with a reason; the history keeps it."""
+    guard(case, reason)
+    if not reason.strip():
+        raise Refusal("撤销履行记录要写明原因。")
+    part = _instalment_of(case, instalment_id)
+    if part.paid_on is None:
+        raise Refusal("这一期还没有履行记录，不用撤销。")
+    detail = f"撤销履行记录：{part.item.debtor_words}，{figures(part.paid or 0)} 元，{part.paid_on}"
+    part.paid_on, part.paid, part.voucher = None, None, ""
+    agreement = part.item.agreement
+    agreement.performance, agreement.performed_on = None, None
+    _note_performance(agreement)
+    case.events.append(event(EventKind.CHANGED, by, detail=detail, reason=reason.strip()))
+    touch(session, case)
+    return part
+
+
+def _instalment_of(case: Case, instalment_id: int) -> Instalment:
+    for item in case.agreement.items if case.agreement else []:
+        for part in item.instalments:
+            if part.id == instalment_id:
+                return part
+    raise Refusal("这一期已经不在协议里了，请刷新后再试。")
+
+
+def _check_whole(case: Case, agreement: Agreement) -> None:
+    if len(agreement.items) > MOST_ITEMS:
+        raise Refusal(f"协议事项最多 {MOST_ITEMS} 条，请合并后再填。")
+    if max(agreement.money, agreement.amount or 0) > MOST:
+        raise Refusal("协议金额加起来超出可记的范围，请核对。")
+    if case.outcome is not None and case.outcome.settled and not (agreement.items or agreement.terms):
+        raise Missing(f"{case.number} 已经达成协议，这样改就缺了内容", [TERMS.words])
+
+
+def _told(agreement: Agreement) -> str:
+    return "；".join(unended(item.in_words()) for item in agreement.items)
 
 
 def _note_performance(agreement: Agreement) -> None:
@@ -97,6 +149,8 @@ def _instalment(item: Item, raw: Mapping[str, object]) -> Instalment:
 
 
 def _check(item: Item) -> None:
+    if item.debtor is not None and item.debtor is item.creditor:
+        raise Refusal(f"协议事项里付款的和收款的都是“{item.debtor.name}”，请改正。")
     if item.kind is ItemKind.ACT:
         if not item.act:
             raise Refusal("协议事项里有一条履行行为没有写内容，请写明由谁做什么。")
@@ -113,13 +167,19 @@ def _check(item: Item) -> None:
 
 
 def _who(case: Case, raw: object, side: Side) -> tuple[Side, Party | None]:
-    """A party by name, by row id, or the whole of a side."""
+    """A party by name or row id, or the whole of a side; Refusal if the name fits none or more than one."""
     if raw is None:
         return side, None
     by_side: Any = next((s for s in Side if raw in (s.value, s.label)), None)
+    name = clean_name(raw) if isinstance(raw, str) else ""
+    found = [party for party in case.parties if raw == party.id or (name and name == party.name)]
+    if len(found) > 1:
+        found = [party for party in found if party.side is side]
+    if len(found) == 1:
+        return found[0].side, found[0]
     if by_side:
         return by_side, None
-    for party in case.parties:
-        if raw in (party.name, party.id):
-            return party.side, party
-    raise Refusal(f"协议事项里的“{str(raw)[:40]}”不是本案当事人，请从当事人中选择。")
+    shown = str(raw)[:40]
+    if found or [party for party in case.parties if party.name == name]:
+        raise Refusal(f"本案有几个“{shown}”，分不清是哪一个，请在当事人姓名后加以区别。")
+    raise Refusal(f"协议事项里的“{shown}”不是本案当事人，请从当事人中选择。")

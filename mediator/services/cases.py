@@ -6,16 +6,24 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, immediateload, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from mediator.domain.agreement import Agreement, Item
+from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Source, Stage
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Missing, Refusal, Stale
 from mediator.domain.fields import Field, Value, fields_of
+from mediator.domain.needs import ACCEPTANCE
 from mediator.domain.people import Identified, Party
 from mediator.domain.records import Event
+from mediator.domain.stages import DAYS
+from mediator.domain.wording import clean, clean_line
 from mediator.services.numbers import case_number
 from mediator.store import search
+
+_NARROW = str.maketrans("（）", "()")
+_WIDE = str.maketrans("()", "（）")
 
 
 def enter(session: Session, case: Case, *, by: str, today: date) -> Case:
@@ -32,52 +40,81 @@ def enter(session: Session, case: Case, *, by: str, today: date) -> Case:
 
 def event(kind: EventKind, by: str, **facts: object) -> Event:
     """One line of history, as of now."""
-    return Event(kind=kind, by=by, at=datetime.now().replace(microsecond=0), **facts)
+    words = {key: clean(value) if type(value) is str else value for key, value in facts.items()}
+    return Event(kind=kind, by=by, at=datetime.now().replace(microsecond=0), **words)
 
 
-def fill(row: object, raw: Mapping[str, object]) -> list[Field]:
-    """Set a row's fields from what was typed; return the fields whose value changed."""
+def fill(row: object, raw: Mapping[str, object], was: Mapping[str, Value] | None = None) -> list[Field]:
+    """Set a row's fields from what was typed; return the fields whose value changed.
+
+    ``was`` is what the person saw before typing: where somebody else has changed the same field since, Stale names it.
+    """
     changed = []
     for key, field in fields_of(type(row)).items():
         if key not in raw or field.system:
             continue
-        value = field.read(raw[key])
-        if value != getattr(row, key):
-            setattr(row, key, value)
-            changed.append(field)
+        value, before = field.read(raw[key]), getattr(row, key)
+        if value == before:
+            continue
+        if value is None and not field.optional:
+            raise Refusal(f"请填写“{field.label}”。")
+        if was is not None and key in was and was[key] != before:
+            raise Stale(f"“{field.label}”刚刚被别人改过，您的改动没有存上；请记下改动，重新打开后再改。")
+        setattr(row, key, value)
+        changed.append(field)
     return changed
 
 
-def amend(session: Session, case: Case, raw: Mapping[str, object], *, by: str, reason: str = "") -> Case:
-    """Change the case's own fields; after closing a reason is asked for and the change leaves a trace."""
+def amend(
+    session: Session, case: Case, raw: Mapping[str, object], *, by: str, reason: str = "",
+    was: Mapping[str, Value] | None = None,
+) -> Case:  # fmt: skip
+    """Change the case's own fields; once there is a result, or after closing, the change leaves a trace."""
     guard(case, reason)
-    changed = fill(case, raw)
+    changed = fill(case, raw, was)
     if changed:
+        _check_registered(case)
+        keep_needs(case)
         trace(case, EventKind.CHANGED, "、".join(field.label for field in changed), by=by, reason=reason)
         touch(session, case)
     return case
 
 
+def _check_registered(case: Case) -> None:
+    days: list[date | None] = [getattr(case, attribute.key) for attribute in DAYS.values()]
+    latest = min([day for day in days if day is not None], default=date.today())
+    if case.registered_on > latest:
+        raise Refusal(f"登记日期不能晚于 {in_words(latest)}，请核对。")
+
+
+def keep_needs(case: Case) -> None:
+    """Refuse a change that takes away what the case was accepted on."""
+    lost = [need.words for need in ACCEPTANCE if not need.met(case)] if case.accepted_on else []
+    if lost:
+        raise Missing(f"{case.number} 已经受理，这样改就缺了内容", lost)
+
+
 def guard(case: Case, reason: str) -> None:
-    """Refuse a change to an archived case, and a change to a closed one without a reason."""
+    """Refuse a change to an archived case, and a change to a closed or refused one without a reason."""
     if case.stage is Stage.ARCHIVED:
-        raise Refusal(f"{case.number} 已经归档，只能查阅；确需改动，请先把它退回到结案。")
-    if case.stage is Stage.CLOSED and not reason.strip():
-        raise Refusal(f"{case.number} 已经结案，补记或更正要写明原因。")
+        raise Refusal(f"{case.number} 已经归档，只能查阅；确需改动，请先把它退回上一步。")
+    if case.finished and not reason.strip():
+        raise Refusal(f"{case.number} 已经{case.stage.label}，补记或更正要写明原因。")
 
 
 def trace(case: Case, kind: EventKind, detail: str, *, by: str, reason: str) -> None:
-    """Leave a line of history for a change made after closing; before, changes are everyday work."""
-    if case.finished:
+    """Leave a line of history: for removals always, for other changes once mediation has a result."""
+    if kind is EventKind.REMOVED or case.outcome is not None or case.finished:
         case.events.append(event(kind, by, detail=detail, reason=reason.strip()))
 
 
 def touch(session: Session, case: Case) -> None:
     """Bring up to date what follows from the rest: number of people, referrer, time of change, search index."""
-    case.changed_at = datetime.now().replace(microsecond=0)
+    case.changed_at = datetime.now()
+    flag_modified(case, "changed_at")  # so that every change raises the version, however quick
     if case.source is not Source.REFERRAL:
         case.referrer = None
-    case.people = max(case.people or 0, len(case.parties))
+    case.headcount = case.people or len(case.parties)
     session.flush()
     search.index(session, case)
 
@@ -88,8 +125,9 @@ def load(session: Session, case_id: int) -> Case:
 
 
 def get(session: Session, number: str) -> Case:
-    """The case of a number; Refusal if there is none."""
-    return _one(session, Case.number == number.strip())
+    """The case of a number, its brackets typed in half or full width; Refusal if there is none."""
+    typed = clean_line(number)
+    return _one(session, Case.number.in_([typed, typed.translate(_NARROW), typed.translate(_WIDE)]))
 
 
 def _one(session: Session, condition: object) -> Case:
@@ -123,9 +161,4 @@ def doubts(case: Case, today: date) -> list[str]:
     for party in case.parties:
         people += [party, *party.representatives]
     found = [(p.name, p.id_doubt(today)) for p in people]
-    return [f"{name}:{words}" for name, words in found if words]
-
-
-def values_of(case: Case) -> dict[str, Value]:
-    """The case's own fields as they stand, by name."""
-    return {key: getattr(case, key) for key in fields_of(Case)}
+    return [f"{name}：{words}" for name, words in found if words]

@@ -49,22 +49,13 @@ def make(
     """
     if cases < 1 or since > until:
         raise Refusal("练习案件至少要有一件，开始日期不能晚于结束日期，请改正。")
-    engine = create(folder, LOGIN, PASSWORD)
-    try:
+
+    def furnish(engine: Engine) -> None:
         chance = Chance(seed)
         docket = _fill(engine, chance, _days(chance, cases, since, until), until, progress)
         _open_office(engine, chance, docket)
-    except BaseException:
-        engine.dispose()
-        _leave(folder)
-        raise
-    engine.dispose()
 
-
-def _leave(folder: Folder) -> None:
-    """Take away what was begun."""
-    for path in (*folder.path.glob(folder.database.name + "*"), folder.keys):
-        path.unlink(missing_ok=True)
+    create(folder, LOGIN, PASSWORD, furnish).dispose()
 
 
 def _days(chance: Chance, cases: int, since: date, until: date) -> list[date]:

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from mediator.domain.agreement import Item
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Stage
-from mediator.domain.fields import field_of, read_all, written
+from mediator.domain.fields import Field, Shape, field_of, read_all, written
 from mediator.domain.records import Event, IssuedPaper
 from mediator.services import agreements, outline, parts, progress
 from mediator.services.cases import enter, fill
 
 _SHOWN_ONLY = ("uid", "number", "full_name", "events", "papers")
 _STEP = ("on", "outcome", "reason")
+REASON = Field("原因", Shape.TEXT, most=2_000)
 
 
 def register(session: Session, raw: Mapping[str, object], *, by: str, today: date) -> Case:
@@ -42,7 +43,7 @@ def advance(
     on = field_of(Event.on).read(raw.get("on")) or today
     outcome = field_of(Case.outcome).read(raw.get("outcome"))
     assert isinstance(on, date) and (outcome is None or isinstance(outcome, Outcome))
-    reason = str(raw.get("reason") or "")
+    reason = str(REASON.read(raw.get("reason")))
     return progress.advance(session, case, to, by=by, on=on, today=today, outcome=outcome, reason=reason)
 
 

@@ -65,7 +65,7 @@ def as_paper(tally: Tally) -> Paper:
             (16, 22, 14, 9, 39),
             ("left", "left", "right", "center", "left"),
         ),
-        *(Note(f"核对：{check.words}({check.verdict.label})。") for check in tally.checks()),
+        *(Note(f"核对：{check.words}（{check.verdict.label}）。") for check in tally.checks()),
         Signatures((Signature("制表人"), Signature("审核人"), Signature("负责人（签字并盖章）"))),
     ]
     return Paper(f"tally-{tally.table.code}", tally.table.title, tuple(body), "", tally.reporter.name)

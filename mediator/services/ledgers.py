@@ -118,7 +118,7 @@ def _case(entry: Entry, staff: Mapping[str, Staff]) -> Case:
 def _party(values: Mapping[str, Value]) -> Party:
     party = Party(**values, representatives=[])  # said outright, else each is looked up once saved
     if not party.id_reason:
-        party.fill_from_id()
+        party.fill_from_id(date.today())
     return party
 
 

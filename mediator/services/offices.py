@@ -73,6 +73,8 @@ def fill(office: Office, raw: Mapping[str, object]) -> Office:
         setattr(office, key, value)
     if not office.name:
         raise Refusal("请填写调委会名称，要与公章上的全称一致。")
+    if office.month_limit is not None and not 1 <= office.month_limit <= 12:
+        raise Refusal("调解期限应在 1 到 12 个月之间，请核对。")
     check_pattern(office.case_pattern)
     if not (office.region.isdecimal() and len(office.region) in (6, 9, 12)):
         raise Refusal("行政区划代码应为 6 位、9 位或 12 位数字，请核对。")

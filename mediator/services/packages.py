@@ -12,6 +12,7 @@ from enum import Enum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mediator.domain.calendar import in_words
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Received, Sent
 from mediator.exchange import package as packing
@@ -44,6 +45,8 @@ def seal(
     session: Session, table: Table, since: date, until: date, *, by: str, now: datetime
 ) -> tuple[Sent, bytes]:
     """Count and seal a table; figures that have not changed since keep their serial and their bytes."""
+    if until > now.date():
+        raise Refusal(f"报告期到 {in_words(until)} 才结束，现在还不能报送；请改报告期，或到期再报。")
     tally = figures.count(session, table, since, until)
     last = session.scalars(
         select(Sent)
@@ -141,6 +144,11 @@ def _look_at(
     tally = opened.tally
     if tally.reporter.uid == offices.own(session).uid:
         return Arrival(source, Verdict.REFUSED, "这是本单位自己的上报包，请交给上级接收。", opened)
+    if tally.basis is not offices.own(session).basis:
+        words = f"它是{tally.basis.label}统计的，与本单位的口径不同，相加会出错；请统一口径后重新上报。"
+        return Arrival(source, Verdict.REFUSED, words, opened)
+    if tally.until > date.today():
+        return Arrival(source, Verdict.REFUSED, "报告期还没有结束，请到期后重新上报。", opened)
     known = session.scalars(select(Received).where(Received.digest == opened.digest)).first()
     if known is not None:
         return Arrival(source, Verdict.KNOWN, "这一份以前收过，不会重复计数。", opened)

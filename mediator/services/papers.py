@@ -14,7 +14,7 @@ from mediator.forms.form import Form, Sheet, gaps, lay, subjects
 from mediator.forms.register import FORMS, by_code
 from mediator.paper import blocks
 from mediator.paper.blocks import Paper
-from mediator.services.cases import event, touch
+from mediator.services.cases import event, guard, touch
 from mediator.services.offices import own
 
 DOSSIER = "dossier"
@@ -44,6 +44,7 @@ def issue(
     for issued in case.papers:
         if issued.digest == digest:
             return issued
+    guard(case, "出具文书")
     issued = IssuedPaper(
         form=form.code, subject_id=getattr(subject, "id", None), number=case.number,
         issued_at=datetime.now().replace(microsecond=0), issued_by=by, blocks=kept, digest=digest,
@@ -75,17 +76,25 @@ def chosen(codes: Iterable[str]) -> list[Form]:
 
 
 def as_pdf(papers: list[Paper]) -> bytes:
-    """Papers one after another in one PDF."""
+    """Papers one after another in one PDF; Refusal if this machine has no Chinese font at all."""
     from mediator.paper import pdf
+    from mediator.paper.fonts import NoFontError
 
-    return pdf.write_all(papers)
+    try:
+        return pdf.write_all(papers)
+    except NoFontError as error:
+        raise Refusal(str(error)) from None
 
 
 def as_docx(paper: Paper) -> bytes:
-    """One paper for Word or WPS."""
+    """One paper for Word or WPS; Refusal if this machine has no Chinese font at all."""
     from mediator.paper import docx
+    from mediator.paper.fonts import NoFontError
 
-    return docx.write(paper)
+    try:
+        return docx.write(paper)
+    except NoFontError as error:
+        raise Refusal(str(error)) from None
 
 
 def unprintable(paper: Paper) -> list[str]:

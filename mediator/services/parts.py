@@ -1,16 +1,18 @@
 """The rows that hang on a case: parties, mediators, investigations, sessions and revisits."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session as Store
 
 from mediator.domain.case import Case
-from mediator.domain.codes import Duty, EventKind
+from mediator.domain.codes import EventKind
 from mediator.domain.errors import Refusal
+from mediator.domain.fields import Value
 from mediator.domain.people import Party, Representative, Staff
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
-from mediator.services.cases import fill, guard, touch, trace
+from mediator.services.cases import fill, guard, keep_needs, touch, trace
 from mediator.services.offices import person
 
 Part = Party | Assignment | Investigation | Session | Revisit
@@ -34,16 +36,19 @@ def put(
     by: str,
     row: int | None = None,
     reason: str = "",
+    was: Mapping[str, Value] | None = None,
 ) -> Part:
     """Add a row to one of the lists of a case, or change the one with that id."""
     guard(case, reason)
     rows: list[Any] = getattr(case, part)
     entry: Any = _of_id(rows, row) if row is not None else LISTS[part]()
-    changed = fill(entry, raw)
+    changed = fill(entry, raw, was)
     _complete(store, entry, raw)
     if row is None:
         rows.append(entry)
-    detail = f"{entry.title}({'、'.join(field.label for field in changed)})"
+    _check_staff(case)
+    keep_needs(case)
+    detail = f"{entry.title}（{'、'.join(field.label for field in changed)}）"
     trace(case, EventKind.ADDED if row is None else EventKind.CHANGED, detail, by=by, reason=reason)
     touch(store, case)
     return entry  # type: ignore[no-any-return]
@@ -54,8 +59,11 @@ def drop(store: Store, case: Case, part: str, row: int, *, by: str, reason: str 
     guard(case, reason)
     rows: list[Any] = getattr(case, part)
     entry = _of_id(rows, row)
+    if isinstance(entry, Party):
+        _check_not_owing(case, entry)
     rows.remove(entry)
-    trace(case, EventKind.REMOVED, entry.title, by=by, reason=reason)
+    keep_needs(case)
+    trace(case, EventKind.REMOVED, _told(entry), by=by, reason=reason)
     touch(store, case)
 
 
@@ -66,6 +74,29 @@ def _of_id(rows: list[Any], row: int) -> Any:
     raise Refusal("这一条已经不在了，可能刚被别人删去；请刷新后再试。")
 
 
+def _told(entry: Part) -> str:
+    """Which row it was, in words."""
+    if isinstance(entry, Party):
+        return f"{entry.side.label}{entry.name}"
+    if isinstance(entry, Assignment):
+        return f"调解员{entry.staff.name}"
+    day = entry.visited_on if isinstance(entry, Revisit) else entry.held_at
+    return f"{day:%Y-%m-%d}的{entry.title}"
+
+
+def _check_not_owing(case: Case, party: Party) -> None:
+    items = case.agreement.items if case.agreement else []
+    if any(party in (item.debtor, item.creditor) for item in items):
+        raise Refusal(f"“{party.name}”写在协议事项里，请先修改或删除那一条事项，再删除当事人。")
+
+
+def _check_staff(case: Case) -> None:
+    duties = [(entry.staff.name, entry.duty) for entry in case.assignments]
+    for name, duty in duties:
+        if duties.count((name, duty)) > 1:
+            raise Refusal(f"“{name}”已经是本案的{duty.label}人员，不用重复增加。")
+
+
 def _complete(store: Store, entry: Part, raw: Mapping[str, object]) -> None:
     if isinstance(entry, Party):
         _complete_party(store, entry, raw)
@@ -74,10 +105,13 @@ def _complete(store: Store, entry: Part, raw: Mapping[str, object]) -> None:
             entry.staff = _staff(store, raw["staff"])
         if entry.staff is None:
             raise Refusal("请选择调解员。")
-    elif isinstance(entry, Investigation | Session) and entry.held_at is None:
-        raise Refusal(f"请填写{'调查' if isinstance(entry, Investigation) else '调解'}时间。")
-    elif isinstance(entry, Revisit) and entry.visited_on is None:
-        raise Refusal("请填写回访日期。")
+    else:
+        held = entry.visited_on if isinstance(entry, Revisit) else entry.held_at
+        label = "回访日期" if isinstance(entry, Revisit) else f"{entry.title[:2]}时间"
+        if held is None:
+            raise Refusal(f"请填写“{label}”。")
+        if (held.date() if isinstance(held, datetime) else held) > date.today():
+            raise Refusal(f"“{label}”不能晚于今天，请核对；还没开的会请到时再记。")
 
 
 def _staff(store: Store, name: object) -> Staff:
@@ -87,7 +121,9 @@ def _staff(store: Store, name: object) -> Staff:
 def _complete_party(store: Store, party: Party, raw: Mapping[str, object]) -> None:
     if not party.name:
         raise Refusal("请填写当事人的姓名或名称。")
-    party.fill_from_id()
+    party.fill_from_id(date.today())
+    if party.birth_on is not None and party.birth_on > date.today():
+        raise Refusal("“出生日期”不能晚于今天，请核对。")
     listed = raw.get("representatives")
     if isinstance(listed, list):
         party.representatives[:] = [_representative(party, row) for row in listed]
@@ -100,8 +136,3 @@ def _representative(party: Party, raw: Mapping[str, object]) -> Representative:
     if not entry.name:
         raise Refusal(f"请填写{party.name}的代理人或监护人的姓名。")
     return entry
-
-
-def assign(store: Store, case: Case, name: str, duty: Duty, *, by: str) -> Part:
-    """Put one mediator on a case."""
-    return put(store, case, "assignments", {"staff": name, "duty": duty}, by=by)

@@ -9,7 +9,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Outcome, Stage
 from mediator.domain.errors import Missing, Refusal
 from mediator.domain.fields import field_of
-from mediator.domain.stages import DAYS, OPEN, Move, find, last_day, moves_from
+from mediator.domain.stages import DAYS, OPEN, Move, day_of, find, last_day, moves_from, steps
 from mediator.services.cases import event, guard, touch
 from mediator.services.offices import own
 
@@ -26,13 +26,14 @@ def advance(
     if gaps:
         raise Missing(f"{case.number} 还不能{move.label}", gaps)
     _check_day(case, on, today)
+    day = day_of(case.stage, to)
     case.events.append(
         event(EventKind.MOVED, by, stage_from=case.stage, stage_to=to, on=on, reason=reason.strip(),
               detail=outcome.label if outcome else "")
     )  # fmt: skip
     case.stage = to
-    if to in DAYS:
-        setattr(case, DAYS[to].key, on)
+    if day is not None:
+        setattr(case, day.key, on)
     if move.outcomes:
         case.outcome = outcome
     _follow(session, case, to, on)
@@ -44,15 +45,17 @@ def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
     """Undo the last step, with a reason; the history keeps both."""
     if not reason.strip():
         raise Refusal("退回上一步要写明原因。")
-    steps = _steps(case)
-    if not steps:
+    taken = steps(case)
+    if not taken or taken[-1].stage_from is None:
         raise Refusal(f"{case.number} 还在登记阶段，没有上一步可退。")
-    left, case.stage = case.stage, steps[-1]
-    if left in DAYS:
-        setattr(case, DAYS[left].key, None)
+    left, case.stage = case.stage, taken[-1].stage_from
+    day = day_of(case.stage, left)
+    if day is not None:
+        setattr(case, day.key, None)
     if left in (Stage.SETTLED, Stage.UNSETTLED):
         case.outcome = None
-    if left is Stage.ACCEPTED:
+        _date_agreement(case)
+    if case.stage is Stage.REGISTERED:
         case.due_on = None
     back = event(EventKind.STEPPED_BACK, by, stage_from=left, stage_to=case.stage, reason=reason.strip())
     case.events.append(back)
@@ -73,6 +76,7 @@ def redate(
         raise Refusal("更正日期要写明原因。")
     _check_between(case, stage, on, today)
     setattr(case, attribute.key, on)
+    _date_agreement(case)
     if stage is Stage.ACCEPTED and all(e.kind is not EventKind.EXTENDED for e in case.events):
         case.due_on = months_later(on, own(session).month_limit or 1)
     detail = f"{field_of(attribute).label}由{in_words(before)}改为{in_words(on)}"
@@ -94,17 +98,6 @@ def extend(session: Session, case: Case, until: date, *, by: str, reason: str) -
     case.events.append(event(EventKind.EXTENDED, by, on=until, detail=detail, reason=reason.strip()))
     touch(session, case)
     return case
-
-
-def _steps(case: Case) -> list[Stage]:
-    """The stages left behind that have not been stepped back to, oldest first."""
-    stack: list[Stage] = []
-    for entry in case.events:
-        if entry.kind is EventKind.MOVED and entry.stage_from:
-            stack.append(entry.stage_from)
-        elif entry.kind is EventKind.STEPPED_BACK and stack:
-            stack.pop()
-    return stack
 
 
 def _not_allowed(case: Case, to: Stage) -> str:
@@ -145,7 +138,15 @@ def _follow(session: Session, case: Case, to: Stage, on: date) -> None:
     """What follows from a step: the time limit from acceptance, the days of the agreement."""
     if to is Stage.ACCEPTED and case.due_on is None:
         case.due_on = months_later(on, own(session).month_limit or 1)
-    if to is Stage.SETTLED and case.agreement:
-        case.agreement.reached_on = case.agreement.reached_on or on
-        if case.outcome is Outcome.ORAL:
-            case.agreement.effective_on = case.agreement.effective_on or on
+    if to is Stage.SETTLED:
+        _date_agreement(case)
+
+
+def _date_agreement(case: Case) -> None:
+    """An agreement was reached on the day of the result; an oral one takes effect then (法第三十条)."""
+    if case.agreement is None:
+        return
+    settled = case.outcome is not None and case.outcome.settled
+    case.agreement.reached_on = case.concluded_on if settled else None
+    if case.outcome is Outcome.ORAL:
+        case.agreement.effective_on = case.concluded_on

@@ -22,6 +22,9 @@ _TROUBLES = {
     sqlite3.SQLITE_NOTADB: "数据文件已损坏，没有改动它；请从备份恢复",
 }
 
+_UNIQUE = 2067
+"""SQLITE_CONSTRAINT_UNIQUE"""
+
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
@@ -37,7 +40,9 @@ def troubles() -> Iterator[None]:
         yield
     except StaleDataError:
         raise Stale("这个案件刚刚被别人改过，您的改动没有存上；请记下改动，刷新后再改。") from None
-    except IntegrityError:
+    except IntegrityError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) != _UNIQUE:
+            raise
         raise Refusal("这个编号或名称已经用过了，没有存上；请换一个再试。") from None
     except DatabaseError as error:
         words = _TROUBLES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)

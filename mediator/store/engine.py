@@ -51,8 +51,11 @@ def check_opens(engine: Engine, path: Path) -> None:
 
 
 def _is_whole(engine: Engine, path: Path) -> bool:
-    """Whether there is something in the file and its first page; an empty file would be taken for a new database."""
-    if not path.stat().st_size:
+    """Whether there is something in the file and its first page.
+
+    SQLite takes a file of no byte, or one, for a new database and throws away the log beside it.
+    """
+    if path.stat().st_size <= 1:
         return False
     with engine.connect() as connection:
         return bool(connection.scalar(text("select count(*) from sqlite_master")))

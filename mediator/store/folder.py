@@ -1,6 +1,7 @@
 """The data folder (数据文件夹): the encrypted database and its key file."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,15 +40,17 @@ class Folder:
     def exists(self) -> bool:
         """Whether data has been set up here."""
         try:
-            return self.database.exists() or self.keys.exists()
+            return any(path.exists() for path in (self.database, *keyfile.copies(self.keys)))
         except OSError:
             raise Refusal(f"文件夹“{self.path}”用不了，请检查路径和权限，或另选一个文件夹。") from None
 
 
-def create(folder: Folder, login: str, password: str) -> Engine:
-    """Set up a new, empty folder with its first user; Refusal if there is data already or it cannot be written.
+def create(
+    folder: Folder, login: str, password: str, furnish: Callable[[Engine], None] = lambda engine: None
+) -> Engine:
+    """Set up a new folder with its first user and what ``furnish`` puts into it.
 
-    Wholly or not at all: the key file is the point from which the folder is set up. Killed before, there is nothing but
+    Refusal if there is data already or it cannot be written. Wholly or not at all: the key file is the point from which the folder is set up. Killed before, there is nothing but
     leavings for the next ``create`` to clear; killed after, ``open_folder`` gives the database its name.
     """
     if folder.exists:
@@ -58,12 +61,14 @@ def create(folder: Folder, login: str, password: str) -> Engine:
     try:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         _clear(folder)
-        _build(folder.begun, key)
+        _build(folder.begun, key, furnish)
         keyfile.write(folder.keys, [slot])
         _name(folder)
-    except (OSError, DBAPIError):
+    except BaseException as error:
         with suppress(OSError):
             _clear(folder)
+        if not isinstance(error, (OSError, DBAPIError)):
+            raise
         words = "请检查权限和磁盘空间，或换一个文件夹"
         raise Refusal(f"文件夹“{folder.path}”写不进去，{words}。") from None
     return connect(folder.database, key)
@@ -80,6 +85,8 @@ def open_folder(folder: Folder, login: str, password: str) -> Engine:
     engine = connect(folder.database, keyfile.unlock(folder.keys, login, password))
     check_opens(engine, folder.database)
     bring_up_to_date(engine)
+    with suppress(OSError):  # a full disk is no reason to keep people out; it is tried again the next time
+        keyfile.mend(folder.keys)
     return engine
 
 
@@ -102,10 +109,21 @@ def add_login(folder: Folder, login: str, password: str, by: str, by_password: s
     keyfile.write(folder.keys, [*keyfile.read(folder.keys), fresh])
 
 
-def _build(database: Path, key: bytes) -> None:
+def remove_login(folder: Folder, login: str) -> None:
+    """Take the folder away from a user; the last one cannot be taken away."""
+    slots = keyfile.read(folder.keys)
+    left = [slot for slot in slots if slot.login != login]
+    if not left:
+        raise Refusal(f"“{login}”是唯一能登录的人，不能取消；请先让另一位同事也能登录。")
+    if len(left) < len(slots):
+        keyfile.write(folder.keys, left)
+
+
+def _build(database: Path, key: bytes, furnish: Callable[[Engine], None]) -> None:
     engine = connect(database, key)
     try:
         bring_up_to_date(engine)
+        furnish(engine)
     finally:
         engine.dispose()
 
@@ -117,7 +135,6 @@ def _name(folder: Folder) -> None:
 
 
 def _clear(folder: Folder) -> None:
-    """Take away what a set-up that came to nothing has left."""
-    folder.keys.unlink(missing_ok=True)
-    for path in (folder.keys.with_suffix(".part"), *folder.path.glob(folder.begun.name + "*")):
+    """Take away what a set-up that came to nothing has left, the keys first."""
+    for path in (*keyfile.files(folder.keys), *folder.path.glob(folder.begun.name + "*")):
         path.unlink(missing_ok=True)

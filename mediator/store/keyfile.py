@@ -1,8 +1,9 @@
 """The key file (密钥文件): the random data key, locked once for each user by that user's password.
 
 Each slot holds the data key under AES-256-GCM, the key of which is Argon2id of the password. A changed password
-rewraps one slot; the database itself is never rewritten for it. Two generations are kept, so that a cut of power
-during a change leaves the old password or the new one, never neither; a digest tells a damaged one.
+rewraps one slot; the database itself is never rewritten for it. The file has a twin, written after it: a cut of power
+during a change leaves the old password or the new one, never neither, and a file that is lost or damaged (a digest
+tells) is made good from the other. Neither keeps a password that was changed or a user who was taken off.
 """
 
 import hashlib
@@ -36,9 +37,9 @@ class Slot:
     salt: str
     nonce: str
     wrapped: str
-    memory_kib: int = MEMORY_KIB
-    rounds: int = ROUNDS
-    lanes: int = LANES
+    memory_kib: int
+    rounds: int
+    lanes: int
 
     def open(self, password: str) -> bytes:
         """The data key; Refusal if the password is not the right one."""
@@ -61,7 +62,7 @@ def lock(login: str, password: str, key: bytes) -> Slot:
         raise Refusal("请填写用户名。")
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapped = AESGCM(_derive(password, salt, MEMORY_KIB, ROUNDS, LANES)).encrypt(nonce, key, login.encode())
-    return Slot(login, _text(salt), _text(nonce), _text(wrapped))
+    return Slot(login, _text(salt), _text(nonce), _text(wrapped), MEMORY_KIB, ROUNDS, LANES)
 
 
 def check_password(password: str) -> str:
@@ -74,26 +75,43 @@ def check_password(password: str) -> str:
 
 
 def read(path: Path) -> list[Slot]:
-    """The slots of a key file, or of its older generation if the newer cannot be read; Refusal if neither can."""
-    for generation in (path, _older(path)):
-        slots = _slots(generation)
+    """The slots of a key file, or of its twin if it cannot be read; Refusal if neither can."""
+    for copy in copies(path):
+        slots = _slots(copy)
         if slots:
             return slots
     raise Refusal("数据文件夹里的密钥文件打不开或已损坏，请从备份中恢复 keys.json。")
 
 
 def write(path: Path, slots: list[Slot]) -> None:
-    """Write the slots durably: the file as it was stays beside it as the older generation."""
+    """Write the slots durably, the file first and then its twin."""
     body = {"format": FORMAT, "slots": [asdict(slot) for slot in slots]}
-    fresh = path.with_suffix(".part")
-    with fresh.open("w", encoding="utf-8") as file:
-        json.dump(body | {"digest": _digest(body)}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    if _slots(path):  # else the older one is the good one
-        os.replace(path, _older(path))
-    os.replace(fresh, path)
-    settle(path.parent)
+    words = json.dumps(body | {"digest": _digest(body)}, indent=1)
+    for copy in copies(path):
+        fresh = _fresh(copy)
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(words)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, copy)
+        settle(path.parent)
+
+
+def mend(path: Path) -> None:
+    """Make file and twin alike again, after damage or a change that was cut off."""
+    slots = read(path)
+    if any(_slots(copy) != slots for copy in copies(path)):
+        write(path, slots)
+
+
+def copies(path: Path) -> tuple[Path, Path]:
+    """The key file and its twin."""
+    return path, path.with_suffix(".copy.json")
+
+
+def files(path: Path) -> list[Path]:
+    """Every file that ``write`` leaves, also when it is cut off."""
+    return [*copies(path), *map(_fresh, copies(path))]
 
 
 def settle(folder: Path) -> None:
@@ -133,16 +151,16 @@ def _slots(path: Path) -> list[Slot]:
     return [Slot(**slot) for slot in document["slots"]]
 
 
+def _fresh(copy: Path) -> Path:
+    return copy.with_suffix(".part")
+
+
 def _digest(body: dict[str, object]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _text(part: bytes) -> str:
     return b64encode(part).decode()
-
-
-def _older(path: Path) -> Path:
-    return path.with_suffix(".old.json")
 
 
 def _derive(password: str, salt: bytes, memory_kib: int, rounds: int, lanes: int) -> bytes:

@@ -4,6 +4,7 @@ Every character is a token of its own and a query is a phrase of characters. Mea
 in about one millisecond, while the trigram tokenizer finds no two-character name at all.
 """
 
+import unicodedata
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, TextClause, column, func, select, table, text
@@ -65,5 +66,12 @@ def number_found(session: Session, query: str) -> int:
 
 
 def _match(query: str) -> TextClause:
-    phrases = ['"' + ideographs(part).replace('"', '""') + '"' for part in query.split()]
+    telling = filter(_tells, query.split()) if _tells(query) else [""]
+    phrases = ['"' + ideographs(part).replace('"', '""') + '"' for part in telling]
     return text("case_words match :typed_words").bindparams(typed_words=" AND ".join(phrases))
+
+
+def _tells(words: str) -> bool:
+    """Whether there is more than marks: the index keeps letters, figures and characters that have no standard yet."""
+    kinds = (unicodedata.category(char) for char in words)
+    return any(kind[0] in "LNC" and kind not in ("Cc", "Cf", "Cs") for kind in kinds)

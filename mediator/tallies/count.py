@@ -47,7 +47,7 @@ def drill(table: Table, name: str, basis: Basis, since: date, until: date) -> Se
     column = table.column(name)
     ids = select(Case.id).select_from(_CASES).where(*_within(basis, since, until), column.where)
     if column.measure is not None:
-        ids = ids.where(column.measure.is_not(None))
+        ids = ids.where(func.coalesce(column.measure, 0) > 0)
     return ids.order_by(_DAYS[basis], Case.id)
 
 

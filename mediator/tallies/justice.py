@@ -18,8 +18,8 @@ _SETTLED = Case.outcome.in_(SETTLED)
 _MAIN = (
     Column("total", "调解案件总数", _WORK, Unit.CASES, "全部件数；同一纠纷调解几次也只计一件。", where=true()),
     Column(
-        "people", "涉及当事人数", _WORK, Unit.PEOPLE, "各案“涉及人数”之和；没有填人数的案件计 0 人。",
-        where=true(), measure=Case.people,
+        "people", "涉及当事人数", _WORK, Unit.PEOPLE, "各案人数之和；填了“涉及人数”的用所填的数，没有填的用当事人数。",
+        where=true(), measure=Case.headcount,
     ),
     Column(
         "settled", "调解成功", _WORK, Unit.CASES, "调解结果为达成书面协议、口头协议或部分协议的件数。",

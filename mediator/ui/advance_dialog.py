@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mediator.domain.case import Case
 from mediator.domain.errors import Refusal
@@ -13,45 +13,32 @@ from mediator.services import cases, progress
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, editor
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.form_dialog import FormDialog, reason_box
+from mediator.ui.parts import label, named
 
 
-class AdvanceDialog(QDialog):
+class AdvanceDialog(FormDialog):
     """One step of one case; closes only when the step was taken."""
 
     def __init__(self, parent: QWidget, desk: Desk, case: Case, move: Move) -> None:
-        super().__init__(parent)
+        super().__init__(parent, move.label)
         self.desk, self.case, self.move_ = desk, case, move
-        self.setWindowTitle(move.label)
-        self.setMinimumWidth(560)
         self.day = editor(field_of(Event.on))
         self.day.show(desk.today)
         self.outcome = Choice()
-        self.outcome.setAccessibleName("调解结果")
         self.outcome.offer("请选择", None)
         for entry in move.outcomes:
             self.outcome.offer(entry.label, entry)
-        self.reason = QPlainTextEdit()
-        self.reason.setTabChangesFocus(True)
-        self.reason.setAccessibleName("原因")
-        self.reason.setMaximumHeight(110)
-        basis = label(move.basis, "quiet", wrap=True)
-        self.setLayout(
-            column(
-                label(f"{case.number}:{move.label}", "section"),
-                basis,
-                *self._named("日期", self.day.widget),
-                *(self._named("调解结果", self.outcome) if move.outcomes else ()),
-                *(self._named("原因", self.reason) if move.reason(case) else ()),
-                row(1, button("取消", self.reject), button(move.label, self._take, role="main")),
-                margins=20,
-            )
-        )
-
-    def _named(self, words: str, widget: QWidget) -> tuple[QWidget, QWidget]:
-        caption = label(words)
-        caption.setBuddy(widget)
-        return caption, widget
+        self.reason = reason_box()
+        self.fill(
+            label(f"{case.number}：{move.label}", "section", wrap=True),
+            label(move.basis, "quiet", wrap=True),
+            *named("日期", self.day.widget),
+            *(named("调解结果", self.outcome) if move.outcomes else ()),
+            *(named("原因", self.reason) if move.reason(case) else ()),
+            does=move.label, act=self._take,
+        )  # fmt: skip
+        (self.outcome if move.outcomes else self.day.widget).setFocus()
 
     def _take(self) -> None:
         with tell.refusals(self):

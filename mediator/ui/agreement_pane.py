@@ -1,22 +1,24 @@
 """协议与履行: the agreement, its items and instalments, and what has been done of them."""
 
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.amounts import figures
 from mediator.domain.case import Case
-from mediator.domain.codes import ItemKind
-from mediator.domain.errors import Refusal
+from mediator.domain.codes import ItemKind, Stage
+from mediator.domain.errors import Refusal, Stale
 from mediator.services import agreements, cases
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane
-from mediator.ui.item_dialog import ItemDialog, PayDialog
+from mediator.ui.item_dialog import ItemDialog
 from mediator.ui.parts import LEFT, button, column, label, row, run, scrolled
-from mediator.ui.rows_pane import ask_if_closed
+from mediator.ui.pay_dialog import PayDialog
+from mediator.ui.rows_pane import ask_if_finished
 
 HEADINGS = ("事项", "期", "应履行日期", "金额（元）", "履行情况")
 
@@ -33,9 +35,10 @@ class AgreementPane(QWidget):
         super().__init__()
         self.desk = desk
         self.case: Case | None = None
-        self.dirty = False
         self.form = FormPane(screens.AGREEMENT)
-        self.form.edited.connect(self._mark_dirty)
+        self.form.edited.connect(self.edited)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self._fit_table)
         self.parts: list[tuple[Item, Instalment]] = []
         self.table = self._table()
         self.total = label("", "quiet")
@@ -57,6 +60,11 @@ class AgreementPane(QWidget):
         self.save_button = button("保存协议", self.save, role="main")
         self.setLayout(column(scrolled(inside), row(1, self.save_button), margins=12))
 
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed and not yet saved."""
+        return self.form.dirty
+
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(HEADINGS))
         table.setHorizontalHeaderLabels(list(HEADINGS))
@@ -71,6 +79,7 @@ class AgreementPane(QWidget):
         header.setDefaultAlignment(LEFT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(lambda *_sizes: self._fitting.start())
         table.itemActivated.connect(lambda _item: self._edit(self._chosen()))
         return table
 
@@ -79,14 +88,13 @@ class AgreementPane(QWidget):
         self.case = case
         agreement = case.agreement or Agreement(items=[])
         self.form.show_row(agreement)
-        self.dirty = False
+        self._lock(case.stage is Stage.ARCHIVED)
         self.parts = [(item, part) for item in agreement.items for part in item.instalments]
         self.table.setRowCount(len(self.parts))
         for n, (item, part) in enumerate(self.parts):
             for at, words in enumerate(_cells(item, part)):
                 self.table.setItem(n, at, _cell(words, item.in_words()))
-        self.table.resizeRowsToContents()
-        self._fit_table()
+        self._fitting.start()
         paid = sum(item.paid for item in agreement.items)
         self.total.setText(
             f"合计 {figures(agreement.money)} 元，已付 {figures(paid)} 元，未付 {figures(agreement.money - paid)} 元"
@@ -96,8 +104,15 @@ class AgreementPane(QWidget):
         for one in (*self.buttons[1:], self.pay_button):
             one.setEnabled(bool(self.parts))
 
+    def _lock(self, on: bool) -> None:
+        """Let the agreement only be read, or be changed again."""
+        self.form.lock(on)
+        for each in (*self.buttons, self.pay_button, self.save_button):
+            each.setVisible(not on)
+
     def _fit_table(self) -> None:
         """As high as its rows, a few at least and not more than fit the page."""
+        self.table.resizeRowsToContents()
         rows = [self.table.rowHeight(n) for n in range(self.table.rowCount())]
         least = self.table.fontMetrics().height() * 4
         wanted = max(sum(rows[:MOST_ROWS]), least) + self.table.horizontalHeader().sizeHint().height() + 8
@@ -105,7 +120,7 @@ class AgreementPane(QWidget):
 
     def save(self) -> bool:
         """Save what was typed about the agreement."""
-        return self._put(self.form.raw)
+        return self._put(lambda _case: {})
 
     def settle(self) -> bool:
         """Before leaving: save, drop or stay. True if one may leave."""
@@ -114,64 +129,71 @@ class AgreementPane(QWidget):
         answer = tell.ask_save(self, "协议与履行")
         if answer:
             return self.save()
-        self.dirty = self.dirty and answer is None
+        if answer is False and self.case is not None:
+            self.show_case(self.case)
         return answer is False
 
-    def _put(self, make: Any) -> bool:
+    def _put(self, more: Callable[[Case], dict[str, object]]) -> bool:
+        """Save what was typed, and what else is to be said of the case as it now stands."""
         case = self.case
         assert case is not None
+
+        def write(session: Session) -> None:
+            now = cases.load(session, case.id)
+            agreements.put(session, now, {**raw, **more(now)}, by=self.desk.who, reason=reason, was=was)
+
+        typed = self.dirty
         try:
-            raw = make()
-            reason = ask_if_closed(self, case)
-            self.desk.do(
-                lambda s: agreements.put(s, cases.load(s, case.id), raw, by=self.desk.who, reason=reason)
-            )
+            raw, was = self.form.changes(), dict(self.form.shown)
+            reason = ask_if_finished(self, case)
+            self.form.dirty = False
+            self.desk.do(write)
         except Refusal as refusal:
+            self.form.dirty = typed
             tell.refused(self, refusal)
             return False
-        self.dirty = False
         self.saved.emit()
         return True
 
     def _edit(self, item: Item | None) -> None:
-        assert self.case is not None
+        if self.case is None or self.case.stage is Stage.ARCHIVED:
+            return
         if not self.case.parties:
             tell.refused(self, Refusal("请先填写当事人，再写协议事项。"))
             return
         run(ItemDialog(self, self.case, item, self._save_item))
 
     def _save_item(self, item_id: int | None, raw: dict[str, object]) -> bool:
-        items: list[dict[str, object]] = [{"id": one.id, **_who(one)} for one in self._items()]
-        if item_id is None:
-            items.append(raw)
-        else:
-            items = [raw if one["id"] == item_id else one for one in items]
-        return self._put(lambda: {**self.form.raw(), "items": items})
+        def items(case: Case) -> dict[str, object]:
+            kept = _items(case)
+            if item_id is None:
+                return {"items": [*kept, raw]}
+            if all(one["id"] != item_id for one in kept):
+                raise Stale("这一条协议事项刚刚被别人删去了，没有存上；请另外增加一条。")
+            return {"items": [raw if one["id"] == item_id else one for one in kept]}
+
+        return self._put(items)
 
     def _remove(self) -> None:
         item = self._chosen()
         if item is not None and tell.ask(self, "要删除这一条协议事项吗？", "删除"):
-            items = [{"id": one.id, **_who(one)} for one in self._items() if one.id != item.id]
-            self._put(lambda: {**self.form.raw(), "items": items})
+            self._put(lambda case: {"items": [one for one in _items(case) if one["id"] != item.id]})
 
     def _pay(self) -> None:
         number = self.table.currentRow()
         if self.case is None or not 0 <= number < len(self.parts):
             tell.refused(self, Refusal("请先在上面选中履行的那一期。"))
             return
-        item, part = self.parts[number]
-        run(PayDialog(self, self.desk, self.case, item, part))
+        run(PayDialog(self, self.desk, self.case, *self.parts[number]))
 
     def _chosen(self) -> Item | None:
         number = self.table.currentRow()
         return self.parts[number][0] if 0 <= number < len(self.parts) else None
 
-    def _items(self) -> list[Item]:
-        return self.case.agreement.items if self.case and self.case.agreement else []
 
-    def _mark_dirty(self) -> None:
-        self.dirty = True
-        self.edited.emit()
+def _items(case: Case) -> list[dict[str, object]]:
+    """The items as they stand, for a list that changes only one of them."""
+    return [{"id": one.id, **_who(one)} for one in (case.agreement.items if case.agreement else [])]
 
 
 def _who(item: Item) -> dict[str, object]:

@@ -7,11 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
-from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Stage
-from mediator.domain.errors import Refusal, Stale
+from mediator.domain.errors import Refusal
 from mediator.domain.stages import OPEN, Move, moves_from
 from mediator.services import cases, documents, progress
 from mediator.ui import screens, tell
@@ -24,7 +23,7 @@ from mediator.ui.forms import FormPane
 from mediator.ui.history_pane import HistoryPane
 from mediator.ui.papers_pane import PapersPane
 from mediator.ui.parts import button, card, clear, column, label, row, run, scrolled, set_role
-from mediator.ui.rows_pane import RowsPane, ask_if_closed
+from mediator.ui.rows_pane import RowsPane, ask_if_finished
 from mediator.ui.stage_strip import StageStrip
 
 _SIDE_STEPS = (Stage.REFUSED, Stage.UNSETTLED, Stage.SUSPENDED)
@@ -44,7 +43,6 @@ class CasePage(QWidget):
         super().__init__()
         self.desk = desk
         self.case: Case | None = None
-        self.dirty = False
         self.title, self.name = label("", "title"), label("", wrap=True)
         self.state = label("", "quiet")
         self.due = label("")
@@ -63,9 +61,9 @@ class CasePage(QWidget):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        save = button("保存登记内容", self.save, role="main", tip="快捷键 Ctrl+S")
+        self.save_button = button("保存登记内容", self.save, role="main", tip="快捷键 Ctrl+S")
         basics = QWidget()
-        basics.setLayout(column(scrolled(self.form), row(1, save), margins=12))
+        basics.setLayout(column(scrolled(self.form), row(1, self.save_button), margins=12))
         for page, words in (
             (basics, "登记内容"), (self.parties, "当事人"), (self.mediators, "调解员"), (self.investigations, "调查"),
             (self.sessions, "调解"), (self.agreement, "协议与履行"), (self.revisits, "回访"), (self.papers, "文书"),
@@ -86,13 +84,13 @@ class CasePage(QWidget):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._mark_dirty)
+        self.form.edited.connect(self._mark_typing)
         for pane in self._panes():
             pane.edited.connect(self._mark_typing)
-            pane.saved.connect(self._after_save)
+            pane.saved.connect(self._say_saved)
         self.desk.changed.connect(self._refresh)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save_all)
-        self.tabs.currentChanged.connect(lambda _index: self._refresh())
+        self.tabs.currentChanged.connect(lambda _index: self._fill_shown())
 
     def _panes(self) -> tuple[RowsPane | AgreementPane, ...]:
         return (
@@ -118,7 +116,7 @@ class CasePage(QWidget):
         clear(self.next_row)
         self.form.show_row(case)
         self.strip.hide()
-        self.dirty = False
+        self._lock(False)
         self._enable_parts(False)
         self.tabs.setCurrentIndex(0)
         self.form.editors["kind"].widget.setFocus()
@@ -132,40 +130,47 @@ class CasePage(QWidget):
         case = self.case
         assert case is not None
         try:
-            raw = self.form.raw()
             if case.id is None:
-                entered = self.desk.do(
-                    lambda s: documents.register(s, raw, by=self.desk.who, today=self.desk.today)
-                )
-                self.dirty = False
-                self.open(entered.id)
-                self.tabs.setCurrentIndex(1)
-                self.parties.begin()
+                self._enter()
             else:
-                reason = ask_if_closed(self, case)
-                version = case.version
-                self.dirty = False
-                self.desk.do(lambda s: _amend(s, case.id, version, raw, self.desk.who, reason))
+                self._amend(case)
         except Refusal as refusal:
-            self.dirty = True
+            self.form.dirty = True
             tell.refused(self, refusal)
             return False
         self._say_saved()
         return True
 
+    def _enter(self) -> None:
+        raw = self.form.raw()
+        entered = self.desk.do(lambda s: documents.register(s, raw, by=self.desk.who, today=self.desk.today))
+        self.form.dirty = False
+        self.open(entered.id)
+        self.tabs.setCurrentWidget(self.parties)
+        self.parties.begin()
+
+    def _amend(self, case: Case) -> None:
+        raw, was = self.form.changes(), dict(self.form.shown)
+        reason = ask_if_finished(self, case)
+        self.form.dirty = False  # so that what was saved is shown
+        self.desk.do(
+            lambda s: cases.amend(s, cases.load(s, case.id), raw, by=self.desk.who, reason=reason, was=was)
+        )
+
     def save_all(self) -> bool:
         """Save whatever was typed and not yet saved (Ctrl+S)."""
-        unsaved: list[Callable[[], bool]] = [self.save] if self.dirty else []
+        unsaved: list[Callable[[], bool]] = [self.save] if self.form.dirty else []
         unsaved += [pane.save for pane in self._panes() if pane.dirty]
         return all(save() for save in unsaved)
 
     def settle(self) -> bool:
         """Before leaving the page: save, drop or stay. True if one may leave."""
-        if self.dirty:
+        if self.form.dirty:
             answer = tell.ask_save(self, "登记内容")
             if answer is None or (answer and not self.save()):
                 return False
-            self.dirty = False
+            if answer is False and self.case is not None:
+                self.form.show_row(self.case)
         return all(pane.settle() for pane in self._panes())
 
     def _back(self) -> None:
@@ -186,13 +191,24 @@ class CasePage(QWidget):
         self.strip.show_case(case)
         self._show_due(case)
         self._show_next(case)
-        if not self.dirty:
+        if not self.form.dirty:
             self.form.show_row(case)
         for pane in self._panes():
             if not pane.dirty:
                 pane.show_case(case)
-        self.papers.show_case(case)
-        self.history.show_case(case)
+        self._lock(case.stage is Stage.ARCHIVED)
+        self._fill_shown()
+
+    def _lock(self, on: bool) -> None:
+        """Let the case's own fields only be read, or be changed again."""
+        self.form.lock(on)
+        self.save_button.setVisible(not on)
+
+    def _fill_shown(self) -> None:
+        """Fill a tab that is costly to fill, once it is looked at."""
+        shown = self.tabs.currentWidget()
+        if self.case is not None and self.case.id is not None and shown in (self.papers, self.history):
+            (self.papers if shown is self.papers else self.history).show_case(self.case)
 
     def _show_due(self, case: Case) -> None:
         left = (case.due_on - self.desk.today).days if case.due_on and case.stage in OPEN else None
@@ -256,27 +272,10 @@ class CasePage(QWidget):
                     lambda s: progress.step_back(s, cases.load(s, case.id), by=self.desk.who, reason=reason)
                 )
 
-    def _mark_dirty(self) -> None:
-        self.dirty = True
-        self._mark_typing()
-
     def _mark_typing(self) -> None:
         self.state.setText("有改动，还没有保存")
         set_role(self.state, "warning")
 
-    def _after_save(self) -> None:
-        self._refresh()
-        self._say_saved()
-
     def _say_saved(self) -> None:
         self.state.setText(f"已保存 {datetime.now():%H:%M}")
         set_role(self.state, "good")
-
-
-def _amend(
-    session: Session, case_id: int, version: int, raw: dict[str, object], by: str, reason: str
-) -> Case:
-    case = cases.load(session, case_id)
-    if case.version != version:
-        raise Stale("这个案件刚刚被别人改过，您的改动没有存上；请记下改动，返回列表重新打开后再改。")
-    return cases.amend(session, case, raw, by=by, reason=reason)

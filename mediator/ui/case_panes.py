@@ -3,21 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from sqlalchemy.orm import Session as Store
 from typing_extensions import override
 
-from mediator.domain.codes import Duty, IdKind, PartyType, Proxy, Side
+from mediator.domain.case import Case
+from mediator.domain.codes import Duty, IdKind, PartyType, Proxy, Side, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import fields_of
 from mediator.domain.identity import doubt, facts, normal
 from mediator.domain.people import Party, Representative
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
-from mediator.services import offices
+from mediator.domain.wording import clean_name
+from mediator.services import offices, staff
+from mediator.services.parts import Part
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
+from mediator.ui.form_dialog import FormDialog
 from mediator.ui.forms import FormPane
-from mediator.ui.parts import button, column, label, row, run
+from mediator.ui.parts import button, label, named, row, run
 from mediator.ui.rows_pane import RowsPane
 
 
@@ -29,22 +34,21 @@ class PartiesPane(RowsPane):
             desk, "parties", screens.PARTY, _party_words, "还没有当事人。请先填申请人，再增加被申请人。"
         )
         self.representatives: list[dict[str, Any]] = []
+        self._shown_others: list[dict[str, Any]] = []
         self.others = QListWidget()
         self.others.setAccessibleName("代理人和监护人")
-        self.others.setMaximumHeight(110)
+        self.others.setMaximumHeight(self.fontMetrics().height() * 6)
         self.others.itemActivated.connect(lambda item: self._edit(self.others.row(item)))
         self.note = label("", "warning", wrap=True)
         self.extra.addWidget(label("代理人、监护人、法定代表人", "section"))
         self.extra.addWidget(self.note)
         self.extra.addWidget(self.others)
-        self.extra.addLayout(
-            row(
-                button("增加", lambda: self._edit(None), picture="add"),
-                button("修改", lambda: self._edit(self.others.currentRow())),
-                button("去掉", self._drop),
-                1,
-            )
+        self.others_buttons = (
+            button("增加", lambda: self._edit(None), picture="add"),
+            button("修改", lambda: self._edit(self.others.currentRow())),
+            button("去掉", self._drop),
         )
+        self.extra.addLayout(row(*self.others_buttons, 1))
         watch_id(self.form, self.desk)
 
     @override
@@ -55,7 +59,16 @@ class PartiesPane(RowsPane):
 
     @override
     def raw(self) -> dict[str, object]:
-        return {**super().raw(), "representatives": self.representatives}
+        changed = (
+            {} if self.representatives == self._shown_others else {"representatives": self.representatives}
+        )
+        return {**super().raw(), **changed}
+
+    @override
+    def lock(self, on: bool) -> None:
+        super().lock(on)
+        for each in self.others_buttons:
+            each.setVisible(not on)
 
     @override
     def _show_row(self, entry: Party) -> None:
@@ -64,6 +77,7 @@ class PartiesPane(RowsPane):
         self.representatives = [
             {"id": r.id, **{key: getattr(r, key) for key in names}} for r in entry.representatives
         ]
+        self._shown_others = list(self.representatives)
         today = self.desk.today
         self.note.setText("该当事人未满 18 周岁，请填写监护人。" if entry.lacks_guardian(today) else "")
         self.note.setVisible(bool(self.note.text()))
@@ -76,7 +90,8 @@ class PartiesPane(RowsPane):
         self.others.setVisible(bool(self.representatives))
 
     def _edit(self, number: int | None) -> None:
-        if number is not None and not 0 <= number < len(self.representatives):
+        locked = self.case is None or self.case.stage is Stage.ARCHIVED
+        if locked or (number is not None and not 0 <= number < len(self.representatives)):
             return
         before = self.representatives[number] if number is not None else None
         dialog = RepresentativeDialog(self, self.desk, before, self._guardian_wanted())
@@ -87,7 +102,7 @@ class PartiesPane(RowsPane):
         else:
             self.representatives[number] = {**self.representatives[number], **dialog.values}
         self._list_others()
-        self._mark_dirty()
+        self.form.edited.emit()
 
     def _guardian_wanted(self) -> bool:
         return bool(self.note.text()) and not self.representatives
@@ -97,26 +112,23 @@ class PartiesPane(RowsPane):
         if 0 <= number < len(self.representatives):
             del self.representatives[number]
             self._list_others()
-            self._mark_dirty()
+            self.form.edited.emit()
 
 
-class RepresentativeDialog(QDialog):
+class RepresentativeDialog(FormDialog):
     """代理人或监护人 of a party."""
 
     def __init__(
         self, parent: PartiesPane, desk: Desk, before: dict[str, Any] | None, guardian: bool
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("代理人、监护人、法定代表人")
-        self.setMinimumWidth(720)
+        super().__init__(parent, "代理人、监护人、法定代表人", wide=45)
         self.values: dict[str, Any] = {}
         self.form = FormPane(screens.REPRESENTATIVE)
         proxy = Proxy.GUARDIAN if guardian else Proxy.AGENT
         known = {key: value for key, value in (before or {}).items() if key != "id"}
         self.form.show_row(Representative(**known) if before else Representative(proxy=proxy))
         watch_id(self.form, desk)
-        buttons = row(1, button("取消", self.reject), button("确定", self._accept, role="main"))
-        self.setLayout(column(self.form, buttons, margins=18))
+        self.fill(self.form, does="确定", act=self._accept)
 
     def _accept(self) -> None:
         with tell.refusals(self):
@@ -133,16 +145,16 @@ class MediatorsPane(RowsPane):
 
     def __init__(self, desk: Desk) -> None:
         self.staff = Choice()
-        self.staff.setEditable(True)
-        self.staff.setAccessibleName("调解员姓名")
+        self.staff.allow_typing()
+        self._shown_name = ""
+        self._newcomer = ""
+        """The name of somebody who is to be entered among the staff together with the row."""
         super().__init__(
             desk, "assignments", screens.ASSIGNMENT, _assignment_words, "还没有确定调解员。请选择姓名后保存。"
         )
-        caption = label("调解员姓名")
-        caption.setBuddy(self.staff)
-        self.form.layout().insertWidget(0, caption)  # type: ignore[union-attr]
-        self.form.layout().insertWidget(1, self.staff)  # type: ignore[union-attr]
-        self.staff.editTextChanged.connect(lambda _text: self._mark_dirty())
+        for n, widget in enumerate(named("调解员姓名", self.staff)):
+            self.form.layout().insertWidget(n, widget)  # type: ignore[union-attr]
+        self.staff.editTextChanged.connect(lambda _text: self.form.edited.emit())
 
     @override
     def fresh(self) -> Assignment:
@@ -151,14 +163,37 @@ class MediatorsPane(RowsPane):
 
     @override
     def raw(self) -> dict[str, object]:
-        return {**super().raw(), "staff": self.staff.currentText()}
+        name = self.staff.currentText()
+        return {**super().raw(), **({} if self._row_id and name == self._shown_name else {"staff": name})}
+
+    @override
+    def lock(self, on: bool) -> None:
+        super().lock(on)
+        self.staff.setEnabled(not on)
+
+    @override
+    def save(self) -> bool:
+        name = clean_name(self.staff.currentText())
+        known = {person.name for person in self.desk.read(staff.everyone)}
+        self._newcomer = name if name not in known else ""
+        asked = f"“{name}”不在工作人员里，要加进去吗？"
+        if self._newcomer and not tell.ask(self, asked, "加进去"):
+            return False
+        return super().save()
+
+    @override
+    def write(self, session: Store, case: Case, raw: dict[str, object], reason: str) -> Part:
+        if self._newcomer:
+            staff.put(session, {"name": self._newcomer, "mediates": True}, None)
+        return super().write(session, case, raw, reason)
 
     @override
     def _show_row(self, entry: Assignment) -> None:
+        self._shown_name = entry.staff.name if entry.id else self.desk.who
         blocked = self.staff.blockSignals(True)
         self.staff.clear()
         self.staff.addItems(self.desk.read(lambda s: [p.name for p in offices.staff(s) if p.mediates]))
-        self.staff.setCurrentText(entry.staff.name if entry.id else self.desk.who)
+        self.staff.setCurrentText(self._shown_name)
         self.staff.blockSignals(blocked)
         super()._show_row(entry)
 

@@ -1,85 +1,28 @@
 """案件: find a case, list them, begin a new one."""
 
-from typing import Any
+from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedWidget, QTableView, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from mediator.domain.codes import Kind, Stage
-from mediator.domain.stages import OPEN
+from mediator.domain.errors import Refusal
+from mediator.domain.fields import Field, Shape
 from mediator.services import listing
+from mediator.ui.cases_model import HEADINGS, CasesModel
 from mediator.ui.desk import Desk
-from mediator.ui.editors import Choice
-from mediator.ui.parts import LEFT, button, column, label, row
-from mediator.ui.style import RED
+from mediator.ui.editors import Choice, Editor, editor
+from mediator.ui.flow import FlowLayout
+from mediator.ui.line_edit import LineEdit
+from mediator.ui.parts import LEFT, beside, button, column, label, row
 
-Index = QModelIndex | QPersistentModelIndex
-HEADINGS = ("卷号", "申请人", "被申请人", "纠纷类型", "阶段", "登记日期", "调解期限")
-DUE = HEADINGS.index("调解期限")
+ALL = "全部阶段"
 PAUSE_MS = 250
-
-
-class CasesModel(QAbstractTableModel):
-    """The cases wanted, fetched a page at a time as the list is scrolled."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.wanted = listing.Wanted()
-        self.rows: list[listing.Row] = []
-        self.whole = False
-
-    def want(self, wanted: listing.Wanted) -> None:
-        """Show other cases."""
-        self.beginResetModel()
-        self.wanted = wanted
-        self.rows = self.desk.read(lambda s: listing.find(s, wanted))
-        self.whole = len(self.rows) < listing.PAGE
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many are fetched so far."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many headings there are."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Whether there may be older cases."""
-        return not parent.isValid() and not self.whole
-
-    def fetchMore(self, parent: Index) -> None:
-        """Fetch the next page."""
-        last = self.rows[-1].id
-        more = self.desk.read(lambda s: listing.find(s, self.wanted, before=last))
-        self.whole = len(more) < listing.PAGE
-        if more:
-            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(more) - 1)
-            self.rows += more
-            self.endInsertRows()
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        """The headings."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
-        return None
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        """What stands in a cell; overdue cases are red and say so."""
-        entry = self.rows[index.row()]
-        overdue = entry.stage in OPEN and entry.due_on is not None and entry.due_on < self.desk.today
-        if role == Qt.ItemDataRole.ForegroundRole and overdue and index.column() == DUE:
-            return QBrush(QColor(RED))
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            due = entry.due_on.isoformat() if entry.due_on else ""
-            return (
-                entry.number, entry.applicants, entry.respondents, entry.kind.label if entry.kind else "",
-                _stage_words(entry), entry.registered_on.isoformat(),
-                due + (" 已超期" if overdue else ""),
-            )[index.column()]  # fmt: skip
-        return None
+_WIDEST = (
+    "(2026)滨江人调字第001号", "六个字的姓名", "六个字的姓名", "六个字的类型", "达成协议了", "2026-03-05", "2026-03-05",
+)  # fmt: skip
+"""What the columns have room for; the names also take what is left."""
 
 
 class CasesPage(QWidget):
@@ -93,13 +36,18 @@ class CasesPage(QWidget):
         super().__init__()
         self.desk = desk
         self.model = CasesModel(desk)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("输入姓名、电话、地址、卷号里的任意几个字")
+        self.search = LineEdit()
+        self.search.setPlaceholderText("姓名、电话、地址、卷号里的任意几个字")
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("查找案件")
-        self.search.setMinimumWidth(300)
-        self.kind = _choice("全部类型", [(kind.label, kind) for kind in Kind.offered()])
-        self.stage = _choice("未办结的", [("全部阶段", "all"), *((s.label, s) for s in Stage.offered())])
+        self.search.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 14)
+        self.stage = Choice()
+        for words, stage in (("未办结的", None), (ALL, ALL), *((s.label, s) for s in Stage.offered())):
+            self.stage.offer(words, stage)
+        self.kind = Choice()
+        for words, kind in (("全部类型", None), *((k.label, k) for k in Kind.offered())):
+            self.kind.offer(words, kind)
+        self.since = editor(Field("登记日期从", Shape.DAY, "这一天和以后登记的。"))
+        self.until = editor(Field("登记日期到", Shape.DAY, "这一天和以前登记的。"))
         self.found = label("", "quiet")
         self.table = self._table()
         self.empty = label("", "quiet", wrap=True)
@@ -107,6 +55,9 @@ class CasesPage(QWidget):
         self.body = QStackedWidget()
         self.body.addWidget(self.table)
         self.body.addWidget(self.empty)
+        self._widened = False
+        """Whether the stages were widened because words are looked for."""
+        self._out_of_date = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -125,11 +76,10 @@ class CasesPage(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(LEFT)
-        letter = table.fontMetrics().horizontalAdvance("永")
-        for n, letters in enumerate((13, 8, 8, 8, 7, 7, 10)):
-            header.resizeSection(n, letter * letters)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for n, words in enumerate(_WIDEST):
+            header.resizeSection(n, table.fontMetrics().horizontalAdvance(words) + 24)
+        for n in (1, 2):
+            header.setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _lay_out(self) -> None:
@@ -140,18 +90,28 @@ class CasesPage(QWidget):
             button("收台账", self.ledger_wanted.emit, picture="ledger", tip="把电子表格里的登记台账收进来"),
             button("登记新案件", self.new_wanted.emit, role="main", tip="快捷键 Ctrl+N"),
         )
-        filters = row(self.search, self.stage, self.kind)
-        filters.setStretch(0, 1)
-        self.setLayout(column(head, filters, self.body, margins=18))
+        wide = self.fontMetrics().horizontalAdvance("例如 2026-03-05") + 64
+        for made in (self.since, self.until):
+            made.widget.setFixedWidth(wide)
+        filters = FlowLayout(
+            beside("查找", self.search), beside("办理阶段", self.stage), beside("纠纷类型", self.kind),
+            beside("登记日期从", self.since.widget), beside("到", self.until.widget, "登记日期到"),
+        )  # fmt: skip
+        layout = column(head, filters, self.body, margins=18)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(lambda _words: self._pause.start())
+        self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._open_only_one)
         self._pause.timeout.connect(self.refresh)
         self.kind.currentIndexChanged.connect(lambda _index: self.refresh())
         self.stage.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.stage.activated.connect(lambda _index: self._keep_stage())
+        for made in (self.since, self.until):
+            made.edited.connect(self._pause.start)
         self.table.activated.connect(lambda index: self.case_wanted.emit(self.model.rows[index.row()].id))
-        self.desk.changed.connect(self._stale)
+        self.desk.changed.connect(self._changed)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
 
     def wanted(self) -> listing.Wanted:
@@ -161,28 +121,72 @@ class CasesPage(QWidget):
             words=self.search.text(),
             stage=stage if isinstance(stage, Stage) else None,
             kind=self.kind.chosen(),
-            unfinished=stage is None and not self.search.text().strip(),
+            since=_day(self.since),
+            until=_day(self.until),
+            unfinished=stage is None,
         )
 
     def refresh(self) -> None:
-        """Read the list again."""
+        """Show what the boxes at the head ask for."""
         self._pause.stop()
-        wanted = self.wanted()
-        self.model.want(wanted)
+        self.model.want(self.wanted())
+        self._count()
+
+    def read_again(self) -> None:
+        """Read the list again where it stands: the same case chosen, the same ones on the screen."""
+        at, top = self.table.currentIndex(), self.table.verticalScrollBar().value()
+        chosen = self.model.rows[at.row()].id if at.isValid() else None
+        self._out_of_date = False
+        self.model.read_again()
+        self.table.doItemsLayout()
+        if chosen is not None and (now := self.model.row_of(chosen)) >= 0:
+            self.table.setCurrentIndex(self.model.index(now, at.column()))
+        self.table.verticalScrollBar().setValue(top)
+        self._count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what was changed behind other pages."""
+        super().showEvent(event)
+        if self._out_of_date:
+            self.read_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is too little room for the names, the day of registration gives up its own."""
+        super().resizeEvent(event)
+        metrics = self.table.fontMetrics()
+        wanted = sum(metrics.horizontalAdvance(words) + 24 for words in _WIDEST)
+        self.table.setColumnHidden(HEADINGS.index("登记日期"), event.size().width() < wanted + 60)
+
+    def _count(self) -> None:
+        wanted = self.model.wanted
         number = self.desk.read(lambda s: listing.number_of(s, wanted))
         self.found.setText(f"{number} 件")
         self.body.setCurrentWidget(self.table if number else self.empty)
         self.empty.setText(
-            "没有符合条件的案件。\n可以少写几个字，或把阶段改成“全部阶段”再找。"
+            f"没有符合条件的案件。\n可以少写几个字，或把阶段改成“{ALL}”再找。"
             if wanted != listing.Wanted(unfinished=True)
             else "这里还没有要办的案件。\n点右上角“登记新案件”开始第一件，或用“收台账”把旧台账收进来。"
         )
 
-    def _stale(self) -> None:
+    def _changed(self) -> None:
         if self.isVisible():
-            self.refresh()
+            self.read_again()
         else:
-            self._pause.start()
+            self._out_of_date = True
+
+    def _typed(self, words: str) -> None:
+        """Words are looked for in all stages, and the box says so; without them it is as it was."""
+        looking = bool(words.strip())
+        if looking != self._widened and self.stage.chosen() == (None if looking else ALL):
+            self._widened = looking
+            blocked = self.stage.blockSignals(True)
+            self.stage.choose(ALL if looking else None)
+            self.stage.blockSignals(blocked)
+        self._pause.start()
+
+    def _keep_stage(self) -> None:
+        """What was chosen by hand is not taken back."""
+        self._widened = False
 
     def _open_only_one(self) -> None:
         self.refresh()
@@ -190,16 +194,12 @@ class CasesPage(QWidget):
             self.case_wanted.emit(self.model.rows[0].id)
 
 
-def _stage_words(entry: listing.Row) -> str:
-    """The stage; once a case is past its result, how mediation ended too."""
-    later = entry.stage in (Stage.PERFORMED, Stage.REVISITED, Stage.CLOSED, Stage.ARCHIVED)
-    return entry.stage.label + (f"({entry.outcome.label})" if entry.outcome and later else "")
-
-
-def _choice(first: str, entries: list[tuple[str, Any]]) -> Choice:
-    box = Choice()
-    box.offer(first, None)
-    for words, value in entries:
-        box.offer(words, value)
-    box.setAccessibleName(first)
-    return box
+def _day(made: Editor) -> date | None:
+    """The day typed, or None, with the field marked where it cannot be read."""
+    try:
+        value = made.field.read(made.raw())
+    except Refusal as refusal:
+        made.mark(str(refusal))
+        return None
+    made.mark("")
+    return value if isinstance(value, date) else None

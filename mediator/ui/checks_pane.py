@@ -28,7 +28,7 @@ class ChecksPane(QWidget):
         clear(self.list)
         for check in checks:
             sign, role = _SIGNS[check.verdict]
-            words = f"{sign} {check.verdict.label}:{check.words}。"
+            words = f"{sign} {check.verdict.label}：{check.words}。"
             self.list.addWidget(label(words, "" if check.verdict is Verdict.PASSED else role, wrap=True))
 
 

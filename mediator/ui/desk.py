@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from mediator.services.transaction import transaction
+from mediator.services.transaction import transaction, troubles
 
 T = TypeVar("T")
 
@@ -30,8 +30,8 @@ class Desk(QObject):
         return date.today()
 
     def read(self, verb: Callable[[Session], T]) -> T:
-        """Look something up; nothing is changed."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """Look something up; nothing is changed. Refusal if the data cannot be read."""
+        with troubles(), Session(self.engine, expire_on_commit=False) as session:
             return verb(session)
 
     def do(self, verb: Callable[[Session], T]) -> T:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -23,8 +23,11 @@ from mediator.domain.amounts import yuan
 from mediator.domain.codes import Code
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import Field, Shape, Value
-from mediator.ui.style import icon
+from mediator.ui.line_edit import ENTER, LineEdit
+from mediator.ui.style import icon, repolish
 
+_SHORTEST = 9
+"""Latin letters a list of a form has room for where the form is narrow."""
 CHINESE = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
 
 
@@ -54,9 +57,17 @@ class Editor(QObject):
     def mark(self, wrong: str) -> None:
         """Mark the editor as wrong with a reason, or as right with none."""
         self.widget.setProperty("wrong", "true" if wrong else "false")
-        self.widget.style().unpolish(self.widget)
-        self.widget.style().polish(self.widget)
+        repolish(self.widget)
         self.widget.setAccessibleDescription(wrong or self.field.help)
+
+    def lock(self, on: bool) -> None:
+        """Let the value only be read, words also selected, or be changed again."""
+        if isinstance(self.widget, QLineEdit | QPlainTextEdit):
+            self.widget.setReadOnly(on)
+        else:
+            self.widget.setEnabled(not on)
+            self.widget.setProperty("locked", "true" if on else "false")
+        repolish(self.widget)
 
 
 def editor(field: Field) -> Editor:
@@ -69,7 +80,7 @@ def _words(value: Value) -> str:
 
 
 def _line(field: Field, words: Callable[[Value], str] = _words, hint: str = "") -> Editor:
-    box = QLineEdit()
+    box = LineEdit()
     box.setPlaceholderText(hint)
     if field.suggestions:
         completer = QCompleter(list(field.suggestions), box)
@@ -111,26 +122,39 @@ def _offer_calendar(made: Editor, form: str) -> None:
     box = made.widget
     assert isinstance(box, QLineEdit)
     action = box.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
-    action.setToolTip("从日历上选")
+    action.setToolTip("从日历上选（Alt+↓）")
+    action.triggered.connect(lambda: _open_calendar(made, box, form))
+    keys = QShortcut(QKeySequence("Alt+Down"), box, context=Qt.ShortcutContext.WidgetShortcut)
+    keys.activated.connect(action.trigger)
 
-    def choose() -> None:
-        calendar = QCalendarWidget(box)
-        calendar.setWindowFlags(Qt.WindowType.Popup)
-        calendar.setLocale(CHINESE)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        chosen = _day_typed(made)
-        if chosen:
-            calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
 
-        def take(day: QDate) -> None:
-            box.setText(day.toString(form))
-            calendar.close()
+def _open_calendar(made: Editor, box: QLineEdit, form: str) -> None:
+    """Let a day be chosen under the line, or over it where there is no room under it."""
+    if box.isReadOnly():
+        return
+    calendar = QCalendarWidget(box)
+    calendar.setWindowFlags(Qt.WindowType.Popup)
+    calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    calendar.setLocale(CHINESE)
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    chosen = _day_typed(made)
+    if chosen:
+        calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
 
-        calendar.clicked.connect(take)
-        calendar.move(box.mapToGlobal(QPoint(0, box.height())))
-        calendar.show()
+    def take(day: QDate) -> None:
+        box.setText(day.toString(form))
+        calendar.close()
 
-    action.triggered.connect(choose)
+    calendar.clicked.connect(take)
+    calendar.activated.connect(take)
+    room, size = box.screen().availableGeometry(), calendar.sizeHint()
+    spot = box.mapToGlobal(QPoint(0, box.height()))
+    if spot.y() + size.height() > room.bottom():
+        spot.setY(max(room.top(), spot.y() - box.height() - size.height()))
+    spot.setX(max(room.left(), min(spot.x(), room.right() - size.width())))
+    calendar.move(spot)
+    calendar.show()
+    calendar.setFocus()
 
 
 def _day_typed(made: Editor) -> date | None:
@@ -168,6 +192,10 @@ class Choice(QComboBox):
         self._values: list[object] = []
         self.setMaxVisibleItems(20)
 
+    def allow_typing(self) -> None:
+        """Let other words be typed than those offered."""
+        self.setLineEdit(LineEdit())
+
     def offer(self, words: str, value: object) -> None:
         """Add an entry at the end."""
         self._values.append(value)
@@ -191,7 +219,7 @@ class Choice(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list on Enter, as on a space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER and not self.isEditable():
             self.showPopup()
         else:
             super().keyPressEvent(event)
@@ -199,6 +227,8 @@ class Choice(QComboBox):
 
 def _code(field: Field) -> Editor:
     box = Choice()
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_SHORTEST)
     assert field.codes is not None
     box.offer("（未选）", None)
     for entry in field.codes.offered():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mediator.domain.calendar import months_later
 from mediator.domain.case import Case
@@ -12,35 +12,26 @@ from mediator.services import cases, progress
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import editor
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.form_dialog import FormDialog, reason_box
+from mediator.ui.parts import label, named
 
 
-class ExtendDialog(QDialog):
+class ExtendDialog(FormDialog):
     """Put off the time limit of one case."""
 
     def __init__(self, parent: QWidget, desk: Desk, case: Case) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("延期")
-        self.setMinimumWidth(520)
+        super().__init__(parent, "延期")
         self.desk, self.case = desk, case
         self.until = editor(field_of(Case.due_on))
         self.until.show(months_later(case.due_on or desk.today, 1))
-        self.reason = QPlainTextEdit()
-        self.reason.setTabChangesFocus(True)
-        self.reason.setMaximumHeight(110)
-        self.reason.setAccessibleName("原因和各方意见")
-        self.setLayout(
-            column(
-                label(f"现在的调解期限是 {case.due_on}", "section"),
-                label("双方同意才可以延长（人民调解工作若干规定第三十三条）。", "quiet", wrap=True),
-                label("延长到"),
-                self.until.widget,
-                label("原因，和各方是否同意"),
-                self.reason,
-                row(1, button("取消", self.reject), button("延期", self._save, role="main")),
-                margins=20,
-            )
-        )
+        self.reason = reason_box()
+        self.fill(
+            label(f"现在的调解期限是 {case.due_on}", "section"),
+            label("双方同意才可以延长（人民调解工作若干规定第三十三条）。", "quiet", wrap=True),
+            *named("延长到", self.until.widget),
+            *named("原因，和各方是否同意", self.reason),
+            does="延期", act=self._save,
+        )  # fmt: skip
 
     def _save(self) -> None:
         with tell.refusals(self):

@@ -66,8 +66,8 @@ class FiguresPage(QWidget):
                 s, tally.table, figure.name, tally.basis, tally.since, tally.until, limit=MOST
             )
         )
-        shown = f"{figure.label}:{figure.shown(tally.values[figure.name])} {figure.unit.shown}"
-        dialog = BehindDialog(self, shown, f"{tally.period},{tally.definition(figure)}", rows)
+        shown = f"{figure.label}：{figure.shown(tally.values[figure.name])} {figure.unit.shown}"
+        dialog = BehindDialog(self, shown, f"{tally.period}，{tally.definition(figure)}", rows)
         dialog.case_wanted.connect(self.case_wanted)
         dialog.exec()
         dialog.deleteLater()

@@ -63,4 +63,4 @@ class FiguresTable(WordsTable):
     def _line(self, tally: Tally, figure: Figure) -> Line:
         number = figure.shown(tally.values[figure.name])
         words = (figure.group, item_words(figure, self.figures), number, figure.unit.shown)
-        return Line(words, tip=f"{figure.label}:{tally.definition(figure)}")
+        return Line(words, tip=f"{figure.label}：{tally.definition(figure)}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from mediator.ui import tell
 from mediator.ui.fit import fit
 
 _WORDS = {
@@ -16,13 +17,21 @@ _WORDS = {
 
 
 def ask_where_to_save(parent: QWidget, name: str, kind: str) -> Path | None:
-    """Where to save a file; ``name`` is offered, ``kind`` says in words what it is. None if nowhere."""
+    """Where to save a file; ``name`` is offered, ``kind`` says in words what it is. None if nowhere.
+
+    The path always ends as ``name`` does, also where what was typed has a dot of its own.
+    """
     suffix = name.rpartition(".")[2]
     dialog = _dialog(parent, "存到哪里", f"{kind} (*.{suffix})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(name)
-    return _first(_chosen(dialog, "存在这里"))
+    path = _first(_chosen(dialog, "存在这里"))
+    if path is None or path.suffix.lower() == f".{suffix}":
+        return path
+    path = path.with_name(f"{path.name}.{suffix}")
+    taken = path.exists() and not tell.ask(parent, f"已经有“{path.name}”了，要替换它吗？", "替换")
+    return None if taken else path
 
 
 def ask_for_file(parent: QWidget, title: str, kind: str, *suffixes: str) -> Path | None:

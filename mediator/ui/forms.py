@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from sqlalchemy.orm import QueryableAttribute
 
 from mediator.domain.errors import Refusal
-from mediator.domain.fields import Shape, field_of
+from mediator.domain.fields import Shape, Value, field_of
 from mediator.ui.editors import Editor, editor
-from mediator.ui.parts import column, label
+from mediator.ui.parts import column, label, set_role
 
 Attribute = QueryableAttribute[Any]
 COLUMNS = 12
@@ -39,14 +39,21 @@ def line(*attributes: Any, shares: tuple[int, ...] = ()) -> Line:
 
 
 class FormPane(QWidget):
-    """Editors for some fields of one model."""
+    """Editors for some fields of one model, and what they were when they were shown."""
 
     edited = Signal()
 
     def __init__(self, sections: Sequence[Section]) -> None:
         super().__init__()
         self.editors: dict[str, Editor] = {}
+        self.shown: dict[str, Value] = {}
+        """The values of the row shown."""
+        self.dirty = False
+        """Whether anything was typed since."""
+        self._untouched: dict[str, object] = {}
+        self._captions: dict[str, QLabel] = {}
         self._complaints: dict[str, QLabel] = {}
+        self.edited.connect(self.touch)
         self.setLayout(column(*(self._section(section) for section in sections), 1, gap=10))
 
     def _section(self, section: Section) -> QWidget:
@@ -79,13 +86,44 @@ class FormPane(QWidget):
         made.edited.connect(self.edited)
         made.edited.connect(lambda key=attribute.key: self.complain(key, ""))
         self.editors[attribute.key] = made
+        self._captions[attribute.key] = caption
         self._complaints[attribute.key] = complaint
 
     def show_row(self, row: object) -> None:
         """Show the values of a row."""
         for key, made in self.editors.items():
-            made.show(getattr(row, key))
+            self.shown[key] = getattr(row, key)
+            made.show(self.shown[key])
+            self._untouched[key] = made.raw()
             self.complain(key, "")
+        self.dirty = False
+
+    def touch(self) -> None:
+        """Note that something was typed."""
+        self.dirty = True
+
+    def changes(self) -> dict[str, object]:
+        """What was typed into the fields that now say something else than the row shown; every field is read first."""
+        return {
+            key: typed
+            for key, typed in self.raw().items()
+            if typed != self._untouched[key] and self.editors[key].field.read(typed) != self.shown[key]
+        }
+
+    def lock(self, on: bool) -> None:
+        """Let the fields only be read, or be typed in again."""
+        for made in self.editors.values():
+            made.lock(on)
+
+    def call(self, key: str, words: str) -> None:
+        """Give a field another caption where its own would mislead."""
+        self._captions[key].setText(words)
+        self.editors[key].widget.setAccessibleName(words)
+
+    def leave_out(self, key: str) -> None:
+        """Do not ask for a field."""
+        self._captions[key].hide()
+        self.editors[key].widget.hide()
 
     def raw(self) -> dict[str, object]:
         """What was typed, by field, after every field was read once; the first one refused gets the focus."""
@@ -106,8 +144,6 @@ class FormPane(QWidget):
         """Show what is wrong under a field, or take it away."""
         shown = self._complaints[key]
         shown.setText(words)
-        shown.setProperty("role", role)
-        shown.style().unpolish(shown)
-        shown.style().polish(shown)
+        set_role(shown, role)
         shown.setVisible(bool(words))
         self.editors[key].mark(words if role == "error" else "")

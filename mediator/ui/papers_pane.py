@@ -4,15 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.records import IssuedPaper
 from mediator.forms.form import Form, subjects
+from mediator.forms.register import FORMS
 from mediator.services import cases, papers
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.parts import button, column, label, row, run
 from mediator.ui.preview import PreviewDialog
+
+_TITLES = {form.code: form.title for form in FORMS}
 
 
 class PapersPane(QWidget):
@@ -26,7 +29,7 @@ class PapersPane(QWidget):
         self.forms = _list("可以出具的文书")
         self.issued = _list("已出具的文书")
         self.gaps = label("", "warning", wrap=True)
-        self.issue_button = button("出具并打印", self._issue, role="main", picture="")
+        self.issue_button = button("出具并打印", self._issue, role="main")
         self.draft_button = button("先看草稿", self._draft, picture="preview")
         self.again_button = button("重新打印", self._again, picture="print")
         self.forms.currentRowChanged.connect(self._show_gaps)
@@ -54,12 +57,14 @@ class PapersPane(QWidget):
         self.forms.clear()
         for form, subject, lacking in self.possible:
             state = "还缺内容" if lacking else "可以出具"
-            about = f" {subject_words(subject)}" if subject is not None else ""
+            about = subject_words(subject) if subject is not None else ""
             self.forms.addItem(QListWidgetItem(f"{form.title}{about}\n{form.standing} · {state}"))
         self.forms.setCurrentRow(min(chosen, len(self.possible) - 1))
         self.issued.clear()
         for paper in reversed(case.papers):
-            words = f"{papers.kept(paper).title}\n{paper.issued_at:%Y-%m-%d %H:%M} {paper.issued_by}"
+            words = (
+                f"{_TITLES.get(paper.form, paper.form)}\n{paper.issued_at:%Y-%m-%d %H:%M} {paper.issued_by}"
+            )
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, paper.id)
             self.issued.addItem(item)
@@ -71,6 +76,7 @@ class PapersPane(QWidget):
         chosen = self._chosen()
         lacking = chosen[2] if chosen else []
         self.gaps.setText("还缺：" + "；".join(lacking) + "。" if lacking else "")
+        self.gaps.setVisible(bool(lacking))
         self.issue_button.setEnabled(chosen is not None and not lacking)
         self.draft_button.setEnabled(chosen is not None)
 
@@ -83,24 +89,24 @@ class PapersPane(QWidget):
         if chosen is None or case is None:
             return
         form, subject, _lacking = chosen
-        paper = self.desk.read(lambda s: papers.draft(s, case, form, subject, today=self.desk.today))
-        self._preview(paper, f"{form.title}（草稿）")
+        with tell.refusals(self):
+            paper = self.desk.read(
+                lambda s: papers.draft(s, *_now(s, case, form, subject), today=self.desk.today)
+            )
+            self._preview(paper, f"{form.title}（草稿）")
 
     def _issue(self) -> None:
         chosen, case = self._chosen(), self.case
         if chosen is None or case is None:
             return
         form, subject, _lacking = chosen
-        subject_id = getattr(subject, "id", None)
-
-        def issue(session: Any) -> IssuedPaper:
-            fresh = cases.load(session, case.id)
-            about = next((s for s in subjects(form, fresh) if getattr(s, "id", None) == subject_id), None)
-            return papers.issue(session, fresh, form, about, by=self.desk.who, today=self.desk.today)
-
         with tell.refusals(self):
-            issued = self.desk.do(issue)
-            self._preview(papers.kept(issued), form.title)
+            issued = self.desk.do(
+                lambda s: papers.issue(
+                    s, *_now(s, case, form, subject), by=self.desk.who, today=self.desk.today
+                )
+            )
+            self._preview(papers.kept(issued), form.title, form.copies(case))
 
     def _again(self) -> None:
         item = self.issued.currentItem()
@@ -109,24 +115,32 @@ class PapersPane(QWidget):
         paper_id = item.data(Qt.ItemDataRole.UserRole)
         issued = next(paper for paper in self.case.papers if paper.id == paper_id)
         kept = papers.kept(issued)
-        self._preview(kept, kept.title)
+        form = next((form for form in FORMS if form.code == issued.form), None)
+        with tell.refusals(self):
+            self._preview(kept, kept.title, form.copies(self.case) if form else 1)
 
-    def _preview(self, paper: Any, title: str) -> None:
+    def _preview(self, paper: Any, title: str, copies: int = 1) -> None:
         assert self.case is not None
         missing = papers.unprintable(paper)
         warning = f"这台电脑没有“{'、'.join(missing)}”的字形，打印时留出空位，请手写补上。" if missing else ""
-        name = papers.file_name(self.case, paper.title, 0, "")
-        run(
-            PreviewDialog(
-                self, title, papers.as_pdf([paper]), papers.as_docx(paper), name.rstrip("."), warning
-            )
-        )
+        name = papers.file_name(self.case, paper.title, 0, "").rstrip(".")
+        pdf, docx = papers.as_pdf([paper]), papers.as_docx(paper)
+        run(PreviewDialog(self, title, pdf, docx, name, copies=copies, warning=warning))
+
+
+def _now(
+    session: Session, case: Case, form: Form, subject: object | None
+) -> tuple[Case, Form, object | None]:
+    """The case, a form and what it is about, as they stand in the database."""
+    fresh = cases.load(session, case.id)
+    wanted = getattr(subject, "id", None)
+    return fresh, form, next((s for s in subjects(form, fresh) if getattr(s, "id", None) == wanted), None)
 
 
 def subject_words(subject: object) -> str:
     """The day of the session or revisit a paper is about."""
     moment = getattr(subject, "held_at", None) or getattr(subject, "visited_on", None)
-    return f"({moment:%Y-%m-%d})" if moment else ""
+    return f"（{moment:%Y-%m-%d}）" if moment else ""
 
 
 def _list(name: str) -> QListWidget:

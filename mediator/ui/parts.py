@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mediator.ui.style import GAP, ICON, icon
+from mediator.ui.style import GAP, icon, icon_size, repolish
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -34,8 +34,25 @@ def label(words: str, role: str = "", *, wrap: bool = False) -> QLabel:
 def set_role(widget: QWidget, role: str) -> None:
     """Change the role of a widget already shown."""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    repolish(widget)
+
+
+def named(words: str, widget: QWidget) -> tuple[QLabel, QWidget]:
+    """A caption, and under it what it names for the eye, the keyboard and the screen reader."""
+    caption = label(words)
+    caption.setBuddy(widget)
+    widget.setAccessibleName(words)
+    return caption, widget
+
+
+def beside(words: str, widget: QWidget, name: str = "") -> QWidget:
+    """A caption, and beside it what it names; ``name`` is for screen readers where the caption says too little."""
+    caption = label(words)
+    caption.setBuddy(widget)
+    widget.setAccessibleName(name or words)
+    holder = QWidget()
+    holder.setLayout(row(caption, widget, gap=8))
+    return holder
 
 
 def button(
@@ -48,7 +65,7 @@ def button(
         made.setProperty("role", role)
     if picture:
         made.setIcon(icon(picture))
-        made.setIconSize(ICON)
+        made.setIconSize(icon_size())
     if tip:
         made.setToolTip(tip)
     made.clicked.connect(lambda _checked: act())

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mediator.domain.case import Case
 from mediator.domain.codes import SETTLED, UNSETTLED, Stage
@@ -14,39 +14,28 @@ from mediator.services import cases, progress
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, editor
-from mediator.ui.parts import button, column, label, row
+from mediator.ui.form_dialog import FormDialog, reason_box
+from mediator.ui.parts import named
 
 _ENDS = {Stage.SETTLED: SETTLED, Stage.UNSETTLED: UNSETTLED}
 
 
-class RedateDialog(QDialog):
+class RedateDialog(FormDialog):
     """Which day, what it should be, and why."""
 
     def __init__(self, parent: QWidget, desk: Desk, case: Case) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("更正日期")
-        self.setMinimumWidth(520)
+        super().__init__(parent, "更正日期")
         self.desk, self.case = desk, case
         self.which = Choice()
-        self.which.setAccessibleName("哪一个日期")
         for stage, attribute in DAYS.items():
             day = getattr(case, attribute.key)
             if day is not None and _reached(case, stage):
-                self.which.offer(f"{field_of(attribute).label}({day})", stage)
+                self.which.offer(f"{field_of(attribute).label}（{day}）", stage)
         self.on = editor(field_of(Event.on))
-        self.reason = QPlainTextEdit()
-        self.reason.setTabChangesFocus(True)
-        self.reason.setMaximumHeight(110)
-        self.reason.setAccessibleName("原因")
-        captions = label("哪一个日期"), label("应为"), label("原因")
-        for caption, widget in zip(captions, (self.which, self.on.widget, self.reason), strict=True):
-            caption.setBuddy(widget)
-        self.setLayout(
-            column(
-                captions[0], self.which, captions[1], self.on.widget, captions[2], self.reason,
-                row(1, button("取消", self.reject), button("更正", self._save, role="main")),
-                margins=20,
-            )
+        self.reason = reason_box()
+        self.fill(
+            *named("哪一个日期", self.which), *named("应为", self.on.widget), *named("原因", self.reason),
+            does="更正", act=self._save,
         )  # fmt: skip
 
     def _save(self) -> None:

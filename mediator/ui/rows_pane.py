@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
+from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
 from mediator.services import cases, parts
+from mediator.services.parts import Part
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane, Section
 from mediator.ui.parts import button, column, label, row, scrolled
 
-LIST_WIDTH = 260
+LIST_LETTERS = 14
 ROW_ID = Qt.ItemDataRole.UserRole
 
 
@@ -33,7 +36,8 @@ class RowsPane(QWidget):
         self.kind = parts.LISTS[part]
         self.summary = summary
         self.case: Case | None = None
-        self.dirty = False
+        self._row_id: int | None = None
+        """The row whose form is shown; None for a new one."""
         self.list = QListWidget()
         self.list.setAccessibleName(self.kind.title)
         self.list.setWordWrap(True)
@@ -47,36 +51,46 @@ class RowsPane(QWidget):
         right.setLayout(column(self.form, self.extra, 1))
         self.right = scrolled(right)
         left = QWidget()
-        left.setFixedWidth(LIST_WIDTH)
+        left.setFixedWidth(self.fontMetrics().horizontalAdvance("永") * LIST_LETTERS + 36)
         left.setLayout(column(self.hint, self.list, self.add, gap=8))
         self.setLayout(row(left, column(self.right, row(self.remove, 1, self.save_button)), margins=12))
-        self.list.currentRowChanged.connect(self._chosen)
-        self.form.edited.connect(self._mark_dirty)
+        self.list.currentRowChanged.connect(lambda _number: self._chosen())
+        self.form.edited.connect(self.edited)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed and not yet saved."""
+        return self.form.dirty
 
     def show_case(self, case: Case) -> None:
         """Show the rows of a case, the same one chosen as before if it is still there."""
         chosen = self._current_id()
         self.case = case
-        self.list.blockSignals(True)
+        rows = getattr(case, self.part)
+        blocked = self.list.blockSignals(True)
         self.list.clear()
-        for entry in getattr(case, self.part):
+        for entry in rows:
             item = QListWidgetItem(self.summary(entry))
             item.setData(ROW_ID, entry.id)
             self.list.addItem(item)
-        ids = [entry.id for entry in getattr(case, self.part)]
-        self.list.setCurrentRow(ids.index(chosen) if chosen in ids else len(ids) - 1)
-        self.list.blockSignals(False)
+        self.list.blockSignals(blocked)
+        ids = [entry.id for entry in rows]
+        self._select(chosen if chosen in ids else ids[-1] if ids else None)
         self.hint.setVisible(not ids)
         self._show_chosen()
+        self.lock(case.stage is Stage.ARCHIVED)
+
+    def lock(self, on: bool) -> None:
+        """Let the rows only be read, or be changed again."""
+        self.form.lock(on)
+        for each in (self.add, self.remove, self.save_button):
+            each.setVisible(not on)
 
     def begin(self) -> None:
         """An empty form for a new row."""
-        if self.dirty and not self.settle():
+        if not self.settle():
             return
-        self.list.blockSignals(True)
-        self.list.setCurrentRow(-1)
-        self.list.clearSelection()
-        self.list.blockSignals(False)
+        self._select(None)
         self._show_row(self.fresh())
         self._enable(True)
         first = next(iter(self.form.editors.values()))
@@ -87,26 +101,32 @@ class RowsPane(QWidget):
         return self.kind()
 
     def raw(self) -> dict[str, object]:
-        """What was typed for the row."""
-        return self.form.raw()
+        """What is to be saved: of a new row everything, of another what was changed."""
+        return self.form.raw() if self._row_id is None else self.form.changes()
+
+    def write(self, session: Session, case: Case, raw: dict[str, object], reason: str) -> Part:
+        """Put the row on the case."""
+        return parts.put(
+            session, case, self.part, raw, by=self.desk.who, row=self._row_id, reason=reason,
+            was=self.form.shown if self._row_id is not None else None,
+        )  # fmt: skip
 
     def save(self) -> bool:
         """Save the row; say why if it cannot be."""
-        case = self.case
+        case, went_on = self.case, self._current_id() is not None
         assert case is not None
         try:
-            raw, row_id = self.raw(), self._current_id()
-            reason = ask_if_closed(self, case)
-            saved = self.desk.do(
-                lambda s: parts.put(
-                    s, cases.load(s, case.id), self.part, raw, by=self.desk.who, row=row_id, reason=reason
-                )
-            )
+            raw = self.raw()
+            reason = ask_if_finished(self, case)
+            self.form.dirty = False
+            saved = self.desk.do(lambda s: self.write(s, cases.load(s, case.id), raw, reason))
         except Refusal as refusal:
+            self.form.dirty = True
             tell.refused(self, refusal)
             return False
-        self.dirty = False
-        self._choose_after(saved.id)
+        if not went_on:
+            self._select(saved.id)
+            self._show_chosen()
         self.saved.emit()
         return True
 
@@ -115,78 +135,85 @@ class RowsPane(QWidget):
         if not self.dirty:
             return True
         answer = tell.ask_save(self, self.kind.title)
-        if answer is None:
-            return False
         if answer:
             return self.save()
-        self.dirty = False
-        return True
-
-    def _choose_after(self, row_id: int) -> None:
-        if self._current_id() is None:
-            item = QListWidgetItem("")
-            item.setData(ROW_ID, row_id)
-            self.list.blockSignals(True)
-            self.list.addItem(item)
-            self.list.setCurrentItem(item)
-            self.list.blockSignals(False)
+        if answer is False:
+            self.form.dirty = False
+            self._show_chosen()
+        return answer is False
 
     def _current_id(self) -> int | None:
         item = self.list.currentItem()
         chosen: int | None = item.data(ROW_ID) if item is not None else None
         return chosen
 
-    def _chosen(self, _number: int) -> None:
-        if self.dirty:
-            self.settle()
-        self._show_chosen()
+    def _select(self, row_id: int | None) -> None:
+        """Mark a row in the list as chosen, without doing anything about it."""
+        ids = [self.list.item(n).data(ROW_ID) for n in range(self.list.count())]
+        blocked = self.list.blockSignals(True)
+        self.list.setCurrentRow(ids.index(row_id) if row_id in ids else -1)
+        if row_id not in ids:
+            self.list.clearSelection()
+        self.list.blockSignals(blocked)
+
+    def _chosen(self) -> None:
+        """Another row was chosen: show it, or go back to the one that is not done."""
+        if self.settle():
+            self._show_chosen()
+            return
+        self._select(self._row_id)
+        QTimer.singleShot(
+            0, self, lambda: self._select(self._row_id)
+        )  # the press of the mouse chooses once more
 
     def _show_chosen(self) -> None:
         if self.case is None:
             return
         chosen = self._current_id()
-        entry = next((e for e in getattr(self.case, self.part) if e.id == chosen), None)
-        if entry is None and not getattr(self.case, self.part):
+        rows = getattr(self.case, self.part)
+        entry = next((e for e in rows if e.id == chosen), None)
+        if entry is None and not rows:
             entry = self.fresh()
         self._enable(entry is not None)
         if entry is not None:
             self._show_row(entry)
 
     def _show_row(self, entry: Any) -> None:
+        self._row_id = entry.id
         self.form.show_row(entry)
-        self.dirty = False
         self.remove.setEnabled(entry.id is not None)
 
     def _enable(self, on: bool) -> None:
         self.right.setEnabled(on)
         self.save_button.setEnabled(on)
 
-    def _mark_dirty(self) -> None:
-        self.dirty = True
-        self.edited.emit()
-
     def _remove(self) -> None:
-        case, row_id = self.case, self._current_id()
+        case, row_id = self.case, self._row_id
         if case is None or row_id is None:
             return
         if not tell.ask(self, f"要删除这一条{self.kind.title}吗？", "删除"):
             return
-        with tell.refusals(self):
-            reason = ask_if_closed(self, case)
-            self.dirty = False
+        typed = self.dirty
+        try:
+            reason = ask_if_finished(self, case)
+            self.form.dirty = False
             self.desk.do(
                 lambda s: parts.drop(
                     s, cases.load(s, case.id), self.part, row_id, by=self.desk.who, reason=reason
                 )
             )
-            self.saved.emit()
+        except Refusal as refusal:
+            self.form.dirty = typed
+            tell.refused(self, refusal)
+            return
+        self.saved.emit()
 
 
-def ask_if_closed(parent: QWidget, case: Case) -> str:
-    """The reason for a change, asked for only when the case is closed; Refusal if none is given."""
+def ask_if_finished(parent: QWidget, case: Case) -> str:
+    """The reason for a change, asked for only when the case is finished; Refusal if none is given."""
     if not case.finished:
         return ""
-    reason = tell.ask_reason(parent, "本案已经结案。补记或更正请写明原因，原因会记入案件经过：")
+    reason = tell.ask_reason(parent, f"本案现在是“{case.stage}”。补记或更正请写明原因，原因会记入案件经过：")
     if not reason:
         raise Refusal("没有写原因，没有保存；您填的内容还在。")
     return reason

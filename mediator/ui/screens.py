@@ -69,7 +69,7 @@ AGREEMENT = (
         line(Agreement.facts),
         line(Agreement.terms),
         line(Agreement.way, Agreement.deadline),
-        line(Agreement.amount, Agreement.copies, Agreement.reached_on, Agreement.effective_on),
+        line(Agreement.amount, Agreement.copies, Agreement.effective_on),
     )),
     Section("履行", (line(Agreement.performance, Agreement.performed_on),)),
 )  # fmt: skip
@@ -82,10 +82,12 @@ ITEM = (
     )),
 )  # fmt: skip
 
-INSTALMENT = (
+INSTALMENT = (Section("", (line(Instalment.due_on, Instalment.amount),)),)
+
+PAYMENT = (
     Section("", (
-        line(Instalment.due_on, Instalment.amount),
-        line(Instalment.paid_on, Instalment.paid, Instalment.voucher),
+        line(Instalment.paid_on, Instalment.paid),
+        line(Instalment.voucher),
     )),
 )  # fmt: skip
 
@@ -117,5 +119,6 @@ STAFF = (
 )
 
 ALL = (
-    CASE, PARTY, REPRESENTATIVE, ASSIGNMENT, INVESTIGATION, SESSION, AGREEMENT, ITEM, INSTALMENT, REVISIT, OFFICE, STAFF,
+    CASE, PARTY, REPRESENTATIVE, ASSIGNMENT, INVESTIGATION, SESSION, AGREEMENT, ITEM, INSTALMENT, PAYMENT, REVISIT,
+    OFFICE, STAFF,
 )  # fmt: skip

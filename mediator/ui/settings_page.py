@@ -1,16 +1,18 @@
 """设置: the office's particulars, its people, and passwords."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
 from mediator.services import offices, setup, staff
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane
-from mediator.ui.parts import button, card, column, label, row, scrolled
+from mediator.ui.parts import button, card, column, label, row, run, scrolled
+from mediator.ui.people_dialogs import LoginForDialog, PasswordDialog
 
 
 class SettingsPage(QWidget):
@@ -24,8 +26,9 @@ class SettingsPage(QWidget):
         self.people: list[Staff] = []
         self.list = QListWidget()
         self.list.setAccessibleName("工作人员")
-        self.list.setMinimumHeight(170)
-        self.list.currentRowChanged.connect(self._show_person)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 8)
+        self.list.currentRowChanged.connect(lambda _number: self._chosen())
+        self._person_id: int | None = None
         save_office = button("保存调委会信息", self._save_office, role="main")
         people = row(
             column(self.list, button("增加人员", self._new_person, picture="add")),
@@ -61,66 +64,93 @@ class SettingsPage(QWidget):
     def refresh(self) -> None:
         """Read everything again."""
         self.office.show_row(self.desk.read(offices.own))
+        self._list_people()
+
+    def settle(self) -> bool:
+        """Before leaving: save what was typed, drop it, or stay. True if one may leave."""
+        return self._settle("调委会信息", self.office, self._save_office) and self._settle_person()
+
+    def _settle_person(self) -> bool:
+        return self._settle("工作人员", self.person, self._save_person)
+
+    def _settle(self, what: str, form: FormPane, save: Callable[[], bool]) -> bool:
+        if not form.dirty:
+            return True
+        answer = tell.ask_save(self, what)
+        if answer is False:
+            self.refresh()
+        return save() if answer else answer is False
+
+    def _list_people(self) -> None:
         self.people = self.desk.read(staff.everyone)
-        chosen = max(self.list.currentRow(), 0)
+        blocked = self.list.blockSignals(True)
         self.list.clear()
         for person in self.people:
             gone = "，已离岗" if person.left_on else ""
-            self.list.addItem(
-                QListWidgetItem(f"{person.name}({'调解员' if person.mediates else '工作人员'}{gone})")
-            )
-        self.list.setCurrentRow(min(chosen, len(self.people) - 1))
+            logs_in = "，能登录" if person.login else ""
+            what = "调解员" if person.mediates else "工作人员"
+            self.list.addItem(QListWidgetItem(f"{person.name}（{what}{logs_in}{gone}）"))
+        ids = [person.id for person in self.people]
+        self.list.setCurrentRow(ids.index(self._person_id) if self._person_id in ids else 0)
+        self.list.blockSignals(blocked)
+        self._show_person(self.list.currentRow())
+
+    def _chosen(self) -> None:
+        chosen = self.list.currentRow()
+        if self._settle_person():
+            blocked = self.list.blockSignals(True)
+            self.list.setCurrentRow(chosen)
+            self.list.blockSignals(blocked)
+            self._show_person(chosen)
+        else:
+            QTimer.singleShot(0, self, self._go_back)  # after the press of the mouse
+
+    def _go_back(self) -> None:
+        ids = [person.id for person in self.people]
+        blocked = self.list.blockSignals(True)
+        self.list.setCurrentRow(ids.index(self._person_id) if self._person_id in ids else -1)
+        self.list.blockSignals(blocked)
 
     def _show_person(self, number: int) -> None:
-        self.person.show_row(self.people[number] if 0 <= number < len(self.people) else Staff(mediates=True))
+        person = self.people[number] if 0 <= number < len(self.people) else Staff(mediates=True)
+        self._person_id = person.id
+        self.person.show_row(person)
 
     def _new_person(self) -> None:
-        self.list.setCurrentRow(-1)
-        self._show_person(-1)
-        self.person.editors["name"].widget.setFocus()
+        if self._settle_person():
+            self._show_person(-1)
+            self._go_back()
+            self.person.editors["name"].widget.setFocus()
 
-    def _save_office(self) -> None:
+    def _save_office(self) -> bool:
         with tell.refusals(self):
-            raw = self.office.raw()
-            self.desk.do(lambda s: offices.amend(s, raw))
+            raw = self.office.changes()
+            self.office.show_row(self.desk.do(lambda s: offices.amend(s, raw)))
             tell.done(self, "调委会信息已保存。新的卷号样式从下一件案件起使用。")
+            return True
+        return False
 
-    def _save_person(self) -> None:
+    def _save_person(self) -> bool:
         with tell.refusals(self):
-            raw, number = self.person.raw(), self.list.currentRow()
-            known = self.people[number].id if 0 <= number < len(self.people) else None
-            self.desk.do(lambda s: staff.put(s, raw, known))
-            self.refresh()
+            raw = self.person.raw() if self._person_id is None else self.person.changes()
+            leaving = self._leaving(raw)
+            if leaving and not tell.ask(self, f"{leaving} 离岗以后不能再登录，要保存吗？", "保存"):
+                return False
+            if leaving:
+                setup.remove_user(self.folder, self.desk.engine, leaving)
+            self._person_id = self.desk.do(lambda s: staff.put(s, raw, self._person_id)).id
+            self._list_people()
+            return True
+        return False
+
+    def _leaving(self, raw: dict[str, object]) -> str:
+        """The name of somebody who could log in until now and is said to leave; empty if it is nobody."""
+        person = next((one for one in self.people if one.id == self._person_id), None)
+        return person.name if person and person.login and raw.get("left_on") else ""
 
     def _change_password(self) -> None:
-        old = _ask_password(self, "请输入现在的密码：")
-        new = _ask_password(self, "请输入新密码（至少 8 个字符）：") if old else ""
-        again = _ask_password(self, "请再输一遍新密码：") if new else ""
-        if not again:
-            return
-        with tell.refusals(self):
-            if new != again:
-                raise Refusal("两次输入的新密码不一样，密码没有改。")
-            setup.change_password(self.folder, self._login(), old, new)
-            tell.done(self, "密码已经改好，下次登录请用新密码。")
+        run(PasswordDialog(self, self.desk, self.folder))
 
     def _add_user(self) -> None:
-        name, agreed = QInputDialog.getText(self, tell.TITLE, "同事的姓名：")
-        mine = _ask_password(self, "请输入您自己的密码：") if agreed and name.strip() else ""
-        theirs = _ask_password(self, "请同事输入自己的密码（至少 8 个字符）：") if mine else ""
-        if not theirs:
-            return
-        with tell.refusals(self):
-            setup.add_user(
-                self.folder, self.desk.engine, name.strip(), theirs, by=self._login(), by_password=mine
-            )
-            tell.done(self, f"{name.strip()} 可以登录了。")
-            self.refresh()
-
-    def _login(self) -> str:
-        return self.desk.read(lambda s: staff.login_of(s, self.desk.who))
-
-
-def _ask_password(parent: QWidget, words: str) -> str:
-    typed, agreed = QInputDialog.getText(parent, tell.TITLE, words, QLineEdit.EchoMode.Password)
-    return typed if agreed else ""
+        if self._settle_person() and run(LoginForDialog(self, self.desk, self.folder)):
+            self._list_people()

@@ -1,7 +1,7 @@
 """The strip at the head of a case: the road it takes, how far it has come, and the next step."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -65,13 +65,14 @@ class StageStrip(QWidget):
         step = self.width() / max(len(self.marks), 1)
         radius = self.fontMetrics().height() * 0.42
         top = radius + 4
+        letters = self._letters(step)
         for n, (stage, state) in enumerate(self.marks):
             middle = step * (n + 0.5)
             if n:
                 painter.setPen(QPen(QColor(ACCENT if state in ("done", "now") else LINE), 2))
                 painter.drawLine(int(middle - step + radius), int(top), int(middle - radius), int(top))
             self._dot(painter, QRectF(middle - radius, top - radius, radius * 2, radius * 2), state, stage)
-            font = self.font()
+            font = QFont(letters)
             font.setBold(state == "now")
             painter.setFont(font)
             painter.setPen(QColor({"now": ACCENT, "done": ACCENT}.get(state, QUIET)))
@@ -80,6 +81,14 @@ class StageStrip(QWidget):
             place = QRectF(middle - step / 2, top + radius + 2, step, QFontMetricsF(font).height() + 4)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, stage.label)
         painter.end()
+
+    def _letters(self, room: float) -> QFont:
+        """The letters of the strip, smaller where the longest words would not fit."""
+        font = self.font()
+        font.setBold(True)
+        widest = max((QFontMetricsF(font).horizontalAdvance(s.label) for s, _ in self.marks), default=1.0)
+        font.setPointSizeF(font.pointSizeF() * min(1.0, (room - 4) / widest))
+        return font
 
     def _dot(self, painter: QPainter, place: QRectF, state: str, stage: Stage) -> None:
         colour = QColor(RED if stage in (Stage.UNSETTLED, Stage.REFUSED, Stage.SUSPENDED) else ACCENT)

@@ -1,8 +1,8 @@
 """The look: one palette, one style sheet, one scale of sizes for the whole window."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mediator import paths
 
@@ -19,6 +19,7 @@ RED = "#a62b20"
 GREEN = "#22683a"
 
 POINTS = 12
+"""The least size of letters."""
 GAP = 12
 
 _ARROW = (paths.resources() / "icons" / "down.svg").as_posix()
@@ -26,8 +27,8 @@ _ARROW = (paths.resources() / "icons" / "down.svg").as_posix()
 _SHEET = f"""
 QWidget {{ color: {INK}; }}
 QMainWindow, QDialog {{ background: {GROUND}; }}
-QLabel[role="title"] {{ font-size: 17pt; font-weight: 600; }}
-QLabel[role="section"] {{ font-size: 13pt; font-weight: 600; color: {ACCENT_DARK}; }}
+QLabel[role="title"] {{ font-weight: 600; }}
+QLabel[role="section"] {{ font-weight: 600; color: {ACCENT_DARK}; }}
 QLabel[role="quiet"] {{ color: {QUIET}; }}
 QLabel[role="warning"] {{ color: {AMBER}; }}
 QLabel[role="error"] {{ color: {RED}; }}
@@ -40,6 +41,9 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {ACCENT}; padding: 4px 7px; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border: 2px solid {RED}; padding: 4px 7px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {GROUND}; color: {QUIET}; }}
+QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {GROUND}; }}
+QComboBox[locked="true"]:disabled, QCheckBox[locked="true"]:disabled {{ color: {INK}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox::down-arrow {{ image: url("{_ARROW}"); width: 14px; height: 14px; }}
 QComboBox QAbstractItemView {{ background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {ACCENT}; selection-color: white; }}
@@ -54,7 +58,7 @@ QPushButton[role="main"]:hover {{ background: {ACCENT_DARK}; }}
 QPushButton[role="main"]:focus {{ border: 2px solid {INK}; }}
 QPushButton[role="main"]:disabled {{ background: #a9c3c7; border-color: #a9c3c7; color: white; }}
 QPushButton[role="nav"] {{
-  background: transparent; border: none; border-radius: 6px; padding: 10px 14px; text-align: left; color: #dcebed; font-size: 13pt;
+  background: transparent; border: none; border-radius: 6px; padding: 10px 14px; text-align: left; color: #dcebed;
 }}
 QPushButton[role="nav"]:hover {{ background: #2a7480; }}
 QPushButton[role="nav"]:checked {{ background: {PAPER}; color: {ACCENT_DARK}; font-weight: 600; }}
@@ -94,7 +98,10 @@ QCheckBox, QRadioButton {{ spacing: 8px; }}
 
 
 def dress(app: QApplication, families: list[str]) -> None:
-    """Give the whole program its look; ``families`` are the fonts to use, the rare-character ones last."""
+    """Give the whole program its look; ``families`` are the fonts to use, the rare-character ones last.
+
+    Letters are as large as the desktop asks for, and never small.
+    """
     app.setStyle("Fusion")
     palette = QPalette()
     for role, colour in (
@@ -105,11 +112,22 @@ def dress(app: QApplication, families: list[str]) -> None:
     ):  # fmt: skip
         palette.setColor(role, QColor(colour))
     app.setPalette(palette)
+    points = max(POINTS, app.font().pointSize())
     font = QFont()
     font.setFamilies(families)
-    font.setPointSize(POINTS)
+    font.setPointSize(points)
     app.setFont(font)
-    app.setStyleSheet(_SHEET)
+    app.setStyleSheet(_SHEET + _sizes(points))
+
+
+def _sizes(points: int) -> str:
+    """The letters that are larger than the rest; a style sheet knows no shares of another size."""
+    larger = points * 13 // 12
+    return f"""
+QLabel[role="title"] {{ font-size: {points * 17 // 12}pt; }}
+QLabel[role="section"], QPushButton[role="nav"] {{ font-size: {larger}pt; }}
+QPushButton {{ min-height: {points * 22 // 12}px; }}
+"""
 
 
 def load_fonts(files: list[str]) -> list[str]:
@@ -137,4 +155,13 @@ def nav_icon(name: str) -> QIcon:
     return made
 
 
-ICON = QSize(20, 20)
+def icon_size() -> QSize:
+    """As high as the letters beside it."""
+    side = QFontMetrics(QApplication.font()).height() * 6 // 7
+    return QSize(side, side)
+
+
+def repolish(widget: QWidget) -> None:
+    """Draw a widget by the style sheet again, after one of its properties has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

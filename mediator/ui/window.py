@@ -18,7 +18,7 @@ from mediator.ui.figures_page import FiguresPage
 from mediator.ui.intake_dialog import IntakeDialog
 from mediator.ui.parts import button, card, label, row, run
 from mediator.ui.settings_page import SettingsPage
-from mediator.ui.style import ICON, nav_icon
+from mediator.ui.style import icon_size, nav_icon
 
 RAIL_LETTERS = 10
 SIZE = QSize(1280, 720)
@@ -68,7 +68,7 @@ class Window(QMainWindow):
         ):
             one = button(words, self._go_to(page), role="nav")
             one.setIcon(nav_icon(picture))
-            one.setIconSize(ICON)
+            one.setIconSize(icon_size())
             one.setCheckable(True)
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._nav.addButton(one)
@@ -121,7 +121,8 @@ class Window(QMainWindow):
         return go
 
     def _may_leave(self) -> bool:
-        return self.pages.currentWidget() is not self.case or self.case.settle()
+        page = self.pages.currentWidget()
+        return page.settle() if isinstance(page, CasePage | SettingsPage) else True
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)

@@ -14,7 +14,9 @@ from mediator.domain.wording import clean_name
 from mediator.services import setup
 from mediator.ui import tell
 from mediator.ui.editors import editor
-from mediator.ui.parts import button, card, column, label, row, set_role
+from mediator.ui.fit import fit
+from mediator.ui.line_edit import LineEdit
+from mediator.ui.parts import button, card, column, label, named, row, set_role
 
 _WORDS_OFF = ("人民调解委员会", "调解委员会", "调委会", "社区居民委员会")
 
@@ -28,12 +30,12 @@ class Wizard(QDialog):
         self.engine: Engine | None = None
         self.who = ""
         self.setWindowTitle("人民调解：首次设置")
-        self.setMinimumSize(720, 560)
+        fit(self, 44, 34)
         self.name = editor(field_of(Office.name))
         self.region = editor(field_of(Office.region))
         self.pattern = editor(field_of(Office.case_pattern))
         self.sample = label("", "quiet", wrap=True)
-        self.user, self.password, self.again = QLineEdit(), QLineEdit(), QLineEdit()
+        self.user, self.password, self.again = LineEdit(), QLineEdit(), QLineEdit()
         for box in (self.password, self.again):
             box.setEchoMode(QLineEdit.EchoMode.Password)
         self.pages = QStackedWidget()
@@ -41,6 +43,8 @@ class Wizard(QDialog):
         self.pages.addWidget(self._user_page())
         self.back = button("上一步", lambda: self._turn(0))
         self.onward = button("下一步", self._onward, role="main")
+        for each in (self.back, self.onward):
+            each.setAutoDefault(True)
         self.onward.setDefault(True)
         self.setLayout(
             column(label("首次设置", "title"), self.pages, row(1, self.back, self.onward), margins=24)
@@ -55,9 +59,9 @@ class Wizard(QDialog):
         return card(
             column(
                 label("第 1 步，共 2 步：调委会", "section"),
-                *_named("调委会名称（与公章一致）", self.name.widget),
-                *_named("行政区划代码（6 位、9 位或 12 位）", self.region.widget),
-                *_named("卷号样式({年} 是年份,{号3} 是顺序号)", self.pattern.widget),
+                *named("调委会名称（与公章一致）", self.name.widget),
+                *named("行政区划代码（6 位、9 位或 12 位）", self.region.widget),
+                *named("卷号样式（{年} 是年份，{号3} 是顺序号）", self.pattern.widget),
                 self.sample,
                 1,
                 margins=20,
@@ -68,9 +72,9 @@ class Wizard(QDialog):
         return card(
             column(
                 label("第 2 步，共 2 步：第一位使用人", "section"),
-                *_named("姓名（也是登录时用的名字）", self.user),
-                *_named("密码（至少 8 个字符）", self.password),
-                *_named("再输一遍密码", self.again),
+                *named("姓名（也是登录时用的名字）", self.user),
+                *named("密码（至少 8 个字符）", self.password),
+                *named("再输一遍密码", self.again),
                 label(
                     "数据全部加密保存在这台电脑上。密码忘了，数据就打不开，请把密码写下来，锁在安全的地方。",
                     "warning",
@@ -125,10 +129,3 @@ class Wizard(QDialog):
         except Refusal as refusal:
             self.sample.setText(str(refusal))
             set_role(self.sample, "error")
-
-
-def _named(words: str, widget: QWidget) -> tuple[QWidget, QWidget]:
-    caption = label(words)
-    caption.setBuddy(widget)
-    widget.setAccessibleName(words)
-    return caption, widget

@@ -10,7 +10,7 @@ _REFERRERS = ",\n  ".join(f"sum(source = 'referral' and referrer = '{r.value}')"
 JUSTICE_SQL = {
     basis: f"""
 select count(*),
-  coalesce(sum(people), 0),
+  coalesce(sum(headcount), 0),
   sum(outcome in ('written', 'oral', 'partial')),
   sum(level in ('hard', 'major')),
   sum(case when outcome in ('written', 'oral', 'partial') then amount else 0 end),

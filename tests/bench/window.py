@@ -1,11 +1,13 @@
 """The real window, off the screen: how soon it can be used, how much memory it takes, how fast it answers."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Timer
 
 from mediator.services.demo import LOGIN, PASSWORD
@@ -24,8 +26,8 @@ window = QMainWindow()
 window.setCentralWidget(QTableView())
 window.show()
 def ready():
-    memory = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS"))
-    print("ready", memory, flush=True)
+    print("ready", flush=True)
+    sys.stdin.readline()
     app.quit()
 QTimer.singleShot(0, ready)
 app.exec()
@@ -53,20 +55,30 @@ def _starts(*words: str) -> list[tuple[float, float]]:
 
 
 def _start(*words: str) -> tuple[float, float]:
-    """Start a window that says when it is ready and goes: ms, and MB in memory."""
+    """Start a window that says when it is ready and stays until a line is sent: ms, and MB in memory."""
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, *words], env=_surroundings(), stdout=subprocess.PIPE, text=True
-    ) as child:
+        [sys.executable, *words],
+        env=_surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as child:  # fmt: skip
         patience = Timer(PATIENCE, child.kill)
         patience.start()
         assert child.stdout
-        told = child.stdout.readline().split()
+        told = child.stdout.readline()
         took = (time.perf_counter() - start) * 1000
+        memory = _memory(child.pid) if told == "ready\n" else 0.0
+        with contextlib.suppress(BrokenPipeError):
+            child.communicate("\n")
         patience.cancel()
-    if told[:1] != ["ready"]:
+    if not memory:
         raise RuntimeError(f"the window was not ready within {PATIENCE} s")
-    return took, int(told[1]) / 1000
+    return took, memory
+
+
+def _memory(process: int) -> float:
+    """What a process takes, in MB."""
+    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS"))
 
 
 def _run(*words: str) -> str:

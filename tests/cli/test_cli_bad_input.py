@@ -10,6 +10,7 @@ from running import CASE, FIRST, Ran, Runs, put, refused
 
 from mediator.commands import files
 from mediator.store.folder import Folder
+from mediator.store.keyfile import copies
 
 MARCH = ("--from", "2026-03-01", "--until", "2026-03-31")
 PARTY = CASE["parties"][0]
@@ -175,7 +176,7 @@ def other_key(folder: Folder) -> None:
     from mediator.store.folder import create
 
     create(other, "chen", "滨江 practice 01").dispose()
-    folder.keys.write_bytes(other.keys.read_bytes())
+    keys_become(folder, other.keys.read_text("utf-8"))
 
 
 def damage(at: float) -> Callable[[Folder], None]:
@@ -187,19 +188,28 @@ def damage(at: float) -> Callable[[Folder], None]:
     return flip
 
 
+def keys_become(folder: Folder, words: str | None) -> None:
+    """The key file and its twin both; without words they are gone."""
+    for copy in copies(folder.keys):
+        if words is None:
+            copy.unlink()
+        else:
+            copy.write_text(words, "utf-8")
+
+
 SPOILERS: dict[str, Callable[[Folder], object]] = {
     "foreign database": foreign,
     "key of another folder": other_key,
     "first page": damage(0.001),
     "cut in half": lambda folder: folder.database.write_bytes(folder.database.read_bytes()[:100_000]),
     "no database": lambda folder: folder.database.unlink(),
-    "no keys": lambda folder: folder.keys.unlink(),
-    "torn keys": lambda folder: folder.keys.write_bytes(folder.keys.read_bytes()[:90]),
-    "keys of a later format": lambda folder: folder.keys.write_text('{"format": 2, "slots": []}'),
-    "keys that are no keys": lambda folder: folder.keys.write_text(
-        '{"format": 1, "slots": [{"login": "chen"}]}'
+    "no keys": lambda folder: keys_become(folder, None),
+    "torn keys": lambda folder: keys_become(folder, folder.keys.read_text("utf-8")[:90]),
+    "keys of a later format": lambda folder: keys_become(folder, '{"format": 2, "slots": []}'),
+    "keys that are no keys": lambda folder: keys_become(
+        folder, '{"format": 1, "slots": [{"login": "chen"}]}'
     ),
-    "keys of another shape": lambda folder: folder.keys.write_text('{"format": 1, "slots": [7]}'),
+    "keys of another shape": lambda folder: keys_become(folder, '{"format": 1, "slots": [7]}'),
 }
 
 

@@ -103,7 +103,9 @@ def test_who_mediates_and_who_records() -> None:
 
 
 def test_a_case_is_finished_once_closed() -> None:
-    assert {stage for stage in Stage if Case(stage=stage).finished} == {Stage.CLOSED, Stage.ARCHIVED}
+    assert {stage for stage in Stage if Case(stage=stage).finished} == {
+        Stage.CLOSED, Stage.ARCHIVED, Stage.REFUSED
+    }  # fmt: skip
 
 
 def test_sides_keep_the_order_entered() -> None:

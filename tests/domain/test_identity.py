@@ -195,10 +195,10 @@ def test_a_doubt_is_silent_once_a_reason_is_given() -> None:
 def test_facts_fill_a_person_but_not_a_body() -> None:
     number = numbered("000000", date(2010, 3, 1), 22)
     child = Party(name="𪚥某", id_number=number)
-    child.fill_from_id()
+    child.fill_from_id(TODAY)
     assert (child.birth_on, child.sex) == (date(2010, 3, 1), Sex.FEMALE)
     body = Party(name="滨江菜市场", type=PartyType.LEGAL, id_number=number)
-    body.fill_from_id()
+    body.fill_from_id(TODAY)
     assert (body.birth_on, body.sex) == (None, None)
 
 

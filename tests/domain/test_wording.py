@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import mediator.domain.case  # noqa: F401 - the models know each other by name
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import field_of
 from mediator.domain.people import Party

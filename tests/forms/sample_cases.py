@@ -54,7 +54,7 @@ def identity(birth: str, serial: str) -> str:
 def person(side: Side, name: str, birth: str = "", serial: str = "", **values: Any) -> Party:
     """A natural person; sex and birthday come from the number."""
     party = new(Party, side=side, name=name, id_number=identity(birth, serial) if birth else "", **values)
-    party.fill_from_id()
+    party.fill_from_id(TODAY)
     return party
 
 

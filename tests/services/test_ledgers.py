@@ -108,7 +108,7 @@ def test_a_case_taken_in_has_everything_the_row_told(session: Session, tmp_path:
     )
     assert case.agreement is not None
     assert (case.agreement.amount, case.agreement.performance) == (1_500_000, Performance.FULL)
-    assert (case.people, case.due_on) == (3, None)
+    assert (case.headcount, case.due_on) == (3, None)
     assert [row.id for row in listing.find(session, listing.Wanted(words="某公"))] == [case.id]
     batch = session.scalars(select(Batch)).one()
     assert (batch.file_name, batch.rows, batch.taken_by, case.batch_id) == ("台账.csv", 1, BY, batch.id)

@@ -105,7 +105,7 @@ def enter(session: Session, plains: list[Plain]) -> list[int]:
             uid=f"case-{n}", number=f"(2026)第{n}号", name="王𬎆与𪚥氏·㛃纠纷", changed_at=datetime(2026, 3, 1),
             registered_on=date(2026, 1, 1), accepted_on=p.accepted, concluded_on=p.concluded,
             kind=code(Kind, p.kind), source=code(Source, p.source), referrer=code(Referrer, p.referrer),
-            level=code(Level, p.level), outcome=code(Outcome, p.outcome), people=p.people,
+            level=code(Level, p.level), outcome=code(Outcome, p.outcome), people=p.people, headcount=p.people or 0,
         )  # fmt: skip
         if p.agreement:
             case.agreement = Agreement(amount=p.amount, performance=code(Performance, p.performance))
@@ -125,7 +125,7 @@ def members(plains: list[Plain], basis: Basis, since: date, until: date) -> dict
         settled = p.outcome in {"written", "oral", "partial"}
         names = {
             "total": True,
-            "people": p.people is not None,
+            "people": bool(p.people),
             "settled": settled,
             "hard": p.level in {"hard", "major"},
             "amount": settled and p.agreement and p.amount is not None,

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QMessageBox,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QTableView,
@@ -26,9 +27,12 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Stage
 from mediator.services import agreements, documents, parts, progress
 from mediator.ui.desk import Desk
+from mediator.ui.editors import Choice
+from mediator.ui.forms import FormPane
 
 TODAY = date(2026, 11, 21)
 BY = "陈志华"
+LOOK_AGAIN_MS = 20
 
 
 class StillDesk(Desk):
@@ -46,7 +50,7 @@ class Modals(QObject):
         super().__init__()
         self.said: list[str] = []
         self.acts: list[Callable[[Any], object]] = []
-        self.timer = QTimer(self, interval=20)
+        self.timer = QTimer(self, interval=LOOK_AGAIN_MS)
         self.timer.timeout.connect(self._look)
         self.timer.start()
 
@@ -80,6 +84,40 @@ class Modals(QObject):
 
     def _unexpected(self, box: QDialog) -> None:
         self.said.append(f"unexpected dialog {box.windowTitle()}")
+
+
+def answer(act: Callable[[Any], object] = lambda box: None) -> list[str]:
+    """Act on the next modal box; the list fills with the words it showed. What is left open is closed."""
+    seen: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if box is None:
+            QTimer.singleShot(LOOK_AGAIN_MS, look)
+            return
+        if isinstance(box, QMessageBox):
+            seen.append(box.text() + box.informativeText())
+        try:
+            act(box)
+        finally:
+            if isinstance(box, QDialog) and box.isVisible():
+                box.reject()
+
+    QTimer.singleShot(0, look)
+    return seen
+
+
+def type_in(form: FormPane, **typed: Any) -> None:
+    """Type into the fields of a form, or choose in them."""
+    for key, value in typed.items():
+        widget = form.editors[key].widget
+        if isinstance(widget, Choice):
+            widget.choose(value)
+        elif isinstance(widget, QPlainTextEdit):
+            widget.setPlainText(value)
+        else:
+            assert isinstance(widget, QLineEdit)
+            widget.setText(value)
 
 
 def press(parent: QWidget, words: str) -> None:

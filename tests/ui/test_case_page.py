@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from modal import answer, press
+from driving import answer, press, type_in
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
@@ -35,7 +35,6 @@ def page(qtbot: QtBot, desk: Desk) -> Iterator[CasePage]:
     made.resize(1176, 700)
     made.show()
     yield made
-    made.dirty = False
 
 
 def register(desk: Desk, **more: Any) -> Case:
@@ -73,7 +72,7 @@ def test_what_cannot_be_read_stays_typed_and_is_named(page: CasePage, desk: Desk
     press(page, "保存登记内容")
     assert "争议金额" in seen[0]
     assert page.form.editors["claimed"].raw() == "一万多"
-    assert page.dirty
+    assert page.form.dirty
     assert reload(desk, case).claimed is None
 
 
@@ -152,8 +151,7 @@ def test_an_agreement_item_is_added_and_paid(page: CasePage, desk: Desk) -> None
         dialog.form.editors["amount"].widget.setText("1.5万")
         dialog.instalments.add()
         for n, (due, amount) in enumerate((("2026-03-05", "5000"), ("2026-04-04", "10000"))):
-            dialog.instalments.lines[n][1].widget.setText(due)
-            dialog.instalments.lines[n][2].widget.setText(amount)
+            type_in(dialog.instalments.lines[n][1], due_on=due, amount=amount)
         press(dialog, "保存事项")
 
     answer(fill)

@@ -38,7 +38,7 @@ def test_lines_fill_their_width(screen: tuple[Section, ...]) -> None:
         for line in section.lines:
             shares = line.shares or (12 // len(line.attributes),) * len(line.attributes)
             assert len(shares) == len(line.attributes)
-            assert sum(shares) <= 12
+            assert sum(shares) == 12
 
 
 @pytest.mark.parametrize("screen", screens.ALL, ids=lambda s: s[0].lines[0].attributes[0].class_.__name__)

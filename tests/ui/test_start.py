@@ -1,10 +1,13 @@
 """The first start, the log-in, the settings and the crash window."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
-from modal import answer, press
+from driving import answer, press, type_in
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
@@ -16,6 +19,7 @@ from mediator.store.folder import Folder
 from mediator.ui.desk import Desk
 from mediator.ui.login import Login
 from mediator.ui.settings_page import SettingsPage
+from mediator.ui.waiting import WaitingDialog
 from mediator.ui.wizard import Wizard
 
 
@@ -156,3 +160,82 @@ def test_a_bug_is_logged_without_its_words_and_shown(qtbot: QtBot, tmp_path: Pat
     assert "ValueError" in written and "test_start.py" in shown[0]
     assert "周文谦" not in written + shown[0]
     assert "0000001962" not in written + shown[0]
+
+
+def test_a_person_who_leaves_can_no_longer_log_in(
+    settings: SettingsPage, engine: Engine, folder: Folder, password: str
+) -> None:
+    setup.add_user(folder.path, engine, "马秀英", "秀英的密码 01", by="chen", by_password=password)
+    settings.refresh()
+    names = [person.name for person in settings.people]
+    settings.list.setCurrentRow(names.index("马秀英"))
+    type_in(settings.person, left_on="2026-10-31")
+    seen = answer(lambda box: press(box, "保存"))
+    press(settings, "保存人员")
+    assert "不能再登录" in seen[0]
+    assert setup.logins(folder.path) == ["chen"]
+
+
+def test_a_colleague_from_the_list_is_let_in(settings: SettingsPage, folder: Folder, password: str) -> None:
+    settings.desk.do(lambda s: staff.put(s, {"name": "王𬎆"}, None))
+    settings.refresh()
+
+    def fill_in(dialog: Any) -> None:
+        assert [dialog.name.itemText(n) for n in range(dialog.name.count())] == ["王𬎆"]
+        for box, words in (
+            (dialog.mine, password),
+            (dialog.theirs, "同事的密码 01"),
+            (dialog.again, "同事的密码 01"),
+        ):
+            box.setText(words)
+        answer()
+        dialog.main.click()
+
+    answer(fill_in)
+    press(settings, "让另一位同事也能登录")
+    assert "王𬎆" in setup.logins(folder.path)
+
+
+def test_settings_not_saved_are_asked_about(settings: SettingsPage) -> None:
+    type_in(settings.office, phone="000-11111111")
+    answer(lambda box: press(box, "接着填"))
+    assert not settings.settle()
+    press(settings, "增加人员")
+    type_in(settings.person, name="马秀英")
+    press(settings, "保存人员")
+    assert settings.office.editors["phone"].raw() == "000-11111111"
+
+
+def test_practice_cases_are_made_behind_a_window_that_says_so(qtbot: QtBot) -> None:
+    let, seen = Event(), []
+
+    def make(told: Callable[[int, int], None]) -> None:
+        told(1, 4)
+        let.wait(5)
+
+    waiting = WaitingDialog("人民调解", "正在准备练习案件，请稍候……", make)
+    qtbot.addWidget(waiting)
+    waiting.show()
+    qtbot.waitUntil(lambda: (waiting.progress.value(), waiting.progress.maximum()) == (1, 4))
+    waiting.reject()
+    seen.append(waiting.isVisible())
+    let.set()
+    qtbot.waitUntil(lambda: not waiting.isVisible())
+    assert seen == [True]
+    assert waiting.error is None
+
+
+def test_what_goes_wrong_at_the_start_is_told_in_the_window(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = sys.excepthook
+
+    def no_office(*_given: object) -> None:
+        raise Refusal("这个数据文件夹还没有填写调委会信息，请重新运行首次设置。")
+
+    monkeypatch.setattr(app, "_enter", no_office)
+    monkeypatch.setattr(log, "start", lambda: None)
+    seen = answer()
+    assert app.run(tmp_path, practice=False) == 1
+    sys.excepthook = hook
+    assert "首次设置" in seen[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from modal import answer, press
+from driving import answer, press, type_in
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -38,17 +38,6 @@ def set_up(qtbot: QtBot, folder: Path, name: str) -> Window:
     return window
 
 
-def type_in(pane: Any, **typed: Any) -> None:
-    for key, value in typed.items():
-        widget = pane.form.editors[key].widget
-        if hasattr(widget, "choose"):
-            widget.choose(value)
-        elif hasattr(widget, "setPlainText"):
-            widget.setPlainText(value)
-        else:
-            widget.setText(value)
-
-
 def step(page: Any, words: str, **chosen: Any) -> None:
     def take(dialog: Any) -> None:
         if "outcome" in chosen:
@@ -64,7 +53,7 @@ def enter_case(window: Window) -> None:
     press(window.cases, "登记新案件")
     page = window.case
     type_in(
-        page,
+        page.form,
         registered_on="2026.10.8",
         kind=Kind.NEIGHBOUR,
         summary="楼上水管爆裂,楼下吊顶被泡坏。",
@@ -76,7 +65,7 @@ def enter_case(window: Window) -> None:
         (Side.RESPONDENT, "阿依古丽•王𬎆", ""),
     ):
         press(page.parties, "增加当事人")
-        type_in(page.parties, side=side, name=name, id_number=number)
+        type_in(page.parties.form, side=side, name=name, id_number=number)
         press(page.parties, "保存当事人")
 
 
@@ -89,13 +78,13 @@ def settle(window: Window) -> None:
     step(page, "确定调解员")
     step(page, "开始调解")
     page.tabs.setCurrentWidget(page.sessions)
-    type_in(page.sessions, held_at="2026-10-09 14:00", record="谈妥。", result=SessionResult.SETTLED)
+    type_in(page.sessions.form, held_at="2026-10-09 14:00", record="谈妥。", result=SessionResult.SETTLED)
     press(page.sessions, "保存调解")
     page.tabs.setCurrentWidget(page.agreement)
 
     def item(dialog: Any) -> None:
-        dialog.form.editors["amount"].widget.setText("1.5万")
-        dialog.instalments.lines[0][1].widget.setText("2026-10-20")
+        type_in(dialog.form, amount="1.5万")
+        type_in(dialog.instalments.lines[0][1], due_on="2026-10-20")
         press(dialog, "保存事项")
 
     answer(item)

@@ -116,8 +116,10 @@ class Docket:
     def _describe(self, case: Row, matter: Matter, *, hasty: bool) -> None:
         """Write down what it is about; in haste, only who came."""
         parties = sum(map(len, matter.cast.values()))
-        case["people"] = parties + (self._chance.number(1, 30) if self._chance.odds(0.02) else 0)
-        if case["people"] >= _HARD_PEOPLE or (case["claimed"] or 0) >= _HARD_AMOUNT:
+        more = self._chance.number(1, 30) if self._chance.odds(0.02) else 0
+        case["headcount"] = parties + more
+        case["people"] = case["headcount"] if more else None
+        if case["headcount"] >= _HARD_PEOPLE or (case["claimed"] or 0) >= _HARD_AMOUNT:
             case["level"] = Level.MAJOR if case["level"] is Level.MAJOR else Level.HARD
         if hasty:
             case["kind"] = None

@@ -4,7 +4,7 @@ from mediator.domain.codes import Outcome, Performance, Referrer, Satisfaction
 
 REFERRERS = {
     Referrer.POLICE: (("滨江派出所", "北塘派出所", "望江派出所"), "110-{day:%Y%m%d}-{n:04d}"),
-    Referrer.COURT: (("滨江区人民法院",), "({day.year})滨江诉前调{n}号"),
+    Referrer.COURT: (("滨江区人民法院",), "（{day.year}）滨江诉前调{n}号"),
     Referrer.PETITION: (("滨江区信访局", "滨江街道信访办"), "信访{day.year}-{n:05d}"),
     Referrer.PROCURATORATE: (("滨江区人民检察院",), ""),
     Referrer.OTHER: (("滨江区市场监督管理局", "滨江街道妇联", "滨江区人力资源和社会保障局"), ""),

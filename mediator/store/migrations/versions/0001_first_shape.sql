@@ -1,0 +1,329 @@
+-- The first shape of the database. Released once, this file is never changed: the next shape is another migration.
+
+CREATE TABLE batch (
+    file_name VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    taken_at DATETIME NOT NULL,
+    taken_by VARCHAR NOT NULL,
+    rows INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_batch PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_batch_digest ON batch (digest);
+
+CREATE TABLE counter (
+    series VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_counter PRIMARY KEY (id),
+    CONSTRAINT uq_counter_series_year UNIQUE (series, year)
+);
+
+CREATE TABLE office (
+    uid VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    region VARCHAR NOT NULL,
+    type VARCHAR(20) NOT NULL,
+    case_pattern VARCHAR NOT NULL,
+    address VARCHAR NOT NULL,
+    phone VARCHAR NOT NULL,
+    court VARCHAR NOT NULL,
+    basis VARCHAR(20) NOT NULL,
+    month_limit INTEGER,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_office PRIMARY KEY (id),
+    CONSTRAINT uq_office_uid UNIQUE (uid)
+);
+
+CREATE TABLE received (
+    received_at DATETIME NOT NULL,
+    received_by VARCHAR NOT NULL,
+    office_uid VARCHAR NOT NULL,
+    office_name VARCHAR NOT NULL,
+    "table" VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    until DATE NOT NULL,
+    serial INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    digest VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_received PRIMARY KEY (id),
+    CONSTRAINT uq_received_office_uid_table_since_until_serial UNIQUE (office_uid, "table", since, until, serial),
+    CONSTRAINT uq_received_digest UNIQUE (digest)
+);
+
+CREATE TABLE sent (
+    sent_at DATETIME NOT NULL,
+    sent_by VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    office_uid VARCHAR NOT NULL,
+    office_name VARCHAR NOT NULL,
+    "table" VARCHAR NOT NULL,
+    since DATE NOT NULL,
+    until DATE NOT NULL,
+    serial INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    digest VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_sent PRIMARY KEY (id),
+    CONSTRAINT uq_sent_table_since_until_serial UNIQUE ("table", since, until, serial),
+    CONSTRAINT uq_sent_digest UNIQUE (digest)
+);
+
+CREATE TABLE staff (
+    name VARCHAR NOT NULL,
+    login VARCHAR,
+    mediates BOOLEAN NOT NULL,
+    full_time BOOLEAN NOT NULL,
+    phone VARCHAR NOT NULL,
+    left_on DATE,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_staff PRIMARY KEY (id),
+    CONSTRAINT uq_staff_name UNIQUE (name),
+    CONSTRAINT uq_staff_login UNIQUE (login)
+);
+
+CREATE TABLE "case" (
+    uid VARCHAR NOT NULL,
+    number VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    intake_key VARCHAR,
+    batch_id INTEGER,
+    changed_at DATETIME NOT NULL,
+    registered_on DATE NOT NULL,
+    source VARCHAR(20) NOT NULL,
+    referrer VARCHAR(20),
+    referrer_name VARCHAR NOT NULL,
+    external_number VARCHAR NOT NULL,
+    kind VARCHAR(20),
+    level VARCHAR(20) NOT NULL,
+    name VARCHAR NOT NULL,
+    occurred_on DATE,
+    occurred_place VARCHAR NOT NULL,
+    people INTEGER,
+    headcount INTEGER NOT NULL,
+    claimed BIGINT,
+    summary TEXT NOT NULL,
+    request TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    retention VARCHAR(20) NOT NULL,
+    stage VARCHAR(20) NOT NULL,
+    outcome VARCHAR(20),
+    accepted_on DATE,
+    informed_on DATE,
+    due_on DATE,
+    concluded_on DATE,
+    closed_on DATE,
+    archived_on DATE,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_case PRIMARY KEY (id),
+    CONSTRAINT uq_case_uid UNIQUE (uid),
+    CONSTRAINT uq_case_number UNIQUE (number),
+    CONSTRAINT uq_case_intake_key UNIQUE (intake_key),
+    CONSTRAINT fk_case_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+
+CREATE INDEX ix_case_accepted_on_outcome_kind_source_referrer_level_headcount ON "case" (accepted_on, outcome, kind, source, referrer, level, headcount);
+
+CREATE INDEX ix_case_batch_id ON "case" (batch_id);
+
+CREATE INDEX ix_case_concluded_on_outcome_kind_source_referrer_level_headcount ON "case" (concluded_on, outcome, kind, source, referrer, level, headcount);
+
+CREATE INDEX ix_case_registered_on ON "case" (registered_on);
+
+CREATE INDEX ix_case_stage_id ON "case" (stage, id);
+
+CREATE TABLE agreement (
+    case_id INTEGER NOT NULL,
+    reached_on DATE,
+    effective_on DATE,
+    facts TEXT NOT NULL,
+    terms TEXT NOT NULL,
+    way VARCHAR NOT NULL,
+    deadline VARCHAR NOT NULL,
+    amount BIGINT,
+    copies INTEGER,
+    performance VARCHAR(20),
+    performed_on DATE,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_agreement PRIMARY KEY (id),
+    CONSTRAINT uq_agreement_case_id UNIQUE (case_id),
+    CONSTRAINT fk_agreement_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE TABLE assignment (
+    case_id INTEGER NOT NULL,
+    staff_id INTEGER NOT NULL,
+    duty VARCHAR(20) NOT NULL,
+    recusal VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_assignment PRIMARY KEY (id),
+    CONSTRAINT fk_assignment_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
+    CONSTRAINT fk_assignment_staff_id_staff FOREIGN KEY(staff_id) REFERENCES staff (id)
+);
+
+CREATE INDEX ix_assignment_case_id ON assignment (case_id);
+
+CREATE INDEX ix_assignment_staff_id ON assignment (staff_id);
+
+CREATE TABLE event (
+    case_id INTEGER NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    at DATETIME NOT NULL,
+    "by" VARCHAR NOT NULL,
+    stage_from VARCHAR(20),
+    stage_to VARCHAR(20),
+    "on" DATE,
+    detail TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_event PRIMARY KEY (id),
+    CONSTRAINT fk_event_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_event_case_id ON event (case_id);
+
+CREATE TABLE investigation (
+    case_id INTEGER NOT NULL,
+    held_at DATETIME NOT NULL,
+    place VARCHAR NOT NULL,
+    respondent VARCHAR NOT NULL,
+    others VARCHAR NOT NULL,
+    investigator VARCHAR NOT NULL,
+    recorder VARCHAR NOT NULL,
+    record TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_investigation PRIMARY KEY (id),
+    CONSTRAINT fk_investigation_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_investigation_case_id ON investigation (case_id);
+
+CREATE TABLE issued_paper (
+    case_id INTEGER NOT NULL,
+    form VARCHAR NOT NULL,
+    subject_id INTEGER,
+    number VARCHAR NOT NULL,
+    issued_at DATETIME NOT NULL,
+    issued_by VARCHAR NOT NULL,
+    blocks TEXT NOT NULL,
+    digest VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_issued_paper PRIMARY KEY (id),
+    CONSTRAINT fk_issued_paper_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_issued_paper_case_id ON issued_paper (case_id);
+
+CREATE TABLE party (
+    case_id INTEGER NOT NULL,
+    side VARCHAR(20) NOT NULL,
+    type VARCHAR(20) NOT NULL,
+    sex VARCHAR(20),
+    birth_on DATE,
+    ethnicity VARCHAR NOT NULL,
+    occupation VARCHAR NOT NULL,
+    employer VARCHAR NOT NULL,
+    note VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    id_kind VARCHAR(20) NOT NULL,
+    id_number VARCHAR NOT NULL,
+    id_reason VARCHAR NOT NULL,
+    phone VARCHAR NOT NULL,
+    address VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_party PRIMARY KEY (id),
+    CONSTRAINT fk_party_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_party_case_id ON party (case_id);
+
+CREATE TABLE revisit (
+    case_id INTEGER NOT NULL,
+    visited_on DATE NOT NULL,
+    way VARCHAR(20) NOT NULL,
+    place VARCHAR NOT NULL,
+    visited VARCHAR NOT NULL,
+    performance VARCHAR(20),
+    satisfaction VARCHAR(20),
+    record TEXT NOT NULL,
+    visitor VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_revisit PRIMARY KEY (id),
+    CONSTRAINT fk_revisit_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_revisit_case_id ON revisit (case_id);
+
+CREATE TABLE session (
+    case_id INTEGER NOT NULL,
+    held_at DATETIME NOT NULL,
+    place VARCHAR NOT NULL,
+    mediators VARCHAR NOT NULL,
+    recorder VARCHAR NOT NULL,
+    attendants VARCHAR NOT NULL,
+    record TEXT NOT NULL,
+    result VARCHAR(20) NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_session PRIMARY KEY (id),
+    CONSTRAINT fk_session_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_session_case_id ON session (case_id);
+
+CREATE TABLE item (
+    agreement_id INTEGER NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    debtor_side VARCHAR(20) NOT NULL,
+    debtor_id INTEGER,
+    creditor_side VARCHAR(20) NOT NULL,
+    creditor_id INTEGER,
+    amount BIGINT,
+    act TEXT NOT NULL,
+    way VARCHAR NOT NULL,
+    place VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_item PRIMARY KEY (id),
+    CONSTRAINT fk_item_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE CASCADE,
+    CONSTRAINT fk_item_debtor_id_party FOREIGN KEY(debtor_id) REFERENCES party (id) ON DELETE SET NULL,
+    CONSTRAINT fk_item_creditor_id_party FOREIGN KEY(creditor_id) REFERENCES party (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_item_agreement_id ON item (agreement_id);
+
+CREATE TABLE representative (
+    party_id INTEGER NOT NULL,
+    proxy VARCHAR(20) NOT NULL,
+    relation VARCHAR NOT NULL,
+    powers VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    id_kind VARCHAR(20) NOT NULL,
+    id_number VARCHAR NOT NULL,
+    id_reason VARCHAR NOT NULL,
+    phone VARCHAR NOT NULL,
+    address VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_representative PRIMARY KEY (id),
+    CONSTRAINT fk_representative_party_id_party FOREIGN KEY(party_id) REFERENCES party (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_representative_party_id ON representative (party_id);
+
+CREATE TABLE instalment (
+    item_id INTEGER NOT NULL,
+    due_on DATE,
+    amount BIGINT,
+    paid_on DATE,
+    paid BIGINT,
+    voucher VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_instalment PRIMARY KEY (id),
+    CONSTRAINT fk_instalment_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_instalment_item_id ON instalment (item_id);
+
+-- Every character a token of its own, so that a name of two characters is found anywhere in a text.
+create virtual table case_words using fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");

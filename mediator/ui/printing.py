@@ -1,0 +1,71 @@
+"""Printing (打印): the pages of a PDF on A4 paper, at full size and one at a time."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from mediator.domain.errors import Refusal
+
+PRINT_DPI = 300
+
+
+def number_of_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def pages(pdf: bytes, dpi: float, first: int = 1, last: int = 0) -> Iterator[QImage]:
+    """The pages of a PDF as pictures, each made when it is asked for; ``last`` 0 is the last there is."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for n in range(first - 1, last or len(document)):
+            bitmap = document[n].render(scale=dpi / 72)
+            data = bytes(bitmap.buffer)
+            image = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888)
+            yield image.copy()
+    finally:
+        document.close()
+
+
+def printer_for(name: str, copies: int) -> QPrinter:
+    """A printer set to A4 and so many copies, before the person chooses otherwise."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(PRINT_DPI)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setCopyCount(copies)
+    printer.setDocName(name)
+    return printer
+
+
+def print_pages(printer: QPrinter, pdf: bytes) -> None:
+    """Print the pages the printer was told to; Refusal if it does not take them."""
+    refused = Refusal("打印机没有接受打印，请检查打印机是否开机、有纸，再试一次。")
+    painter = QPainter()
+    printer.setFullPage(True)
+    if not painter.begin(printer):
+        raise refused
+    first, last = max(printer.fromPage(), 1), min(printer.toPage(), number_of_pages(pdf))
+    for n, image in enumerate(pages(pdf, PRINT_DPI, first, last)):
+        if n and not printer.newPage():
+            painter.end()
+            raise refused
+        painter.drawImage(placed(image.size(), painter.viewport()), image)
+    painter.end()
+
+
+def placed(size: QSize, sheet: QRect) -> QRect:
+    """Where a page goes on a sheet: as large as fits, in its own proportions, in the middle."""
+    fitted = size.scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRect(sheet.topLeft(), fitted)
+    place.moveCenter(sheet.center())
+    return place

@@ -1,0 +1,160 @@
+"""The window without a mouse, and read aloud: Enter, the calendar, captions and names of every page and dialog."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from driving import BY, StillDesk, settle, unnamed
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine
+
+from mediator.domain.agreement import Instalment, Item
+from mediator.domain.case import Case
+from mediator.domain.codes import Outcome, Stage
+from mediator.domain.stages import MOVES
+from mediator.services import cases
+from mediator.store.folder import Folder
+from mediator.ui.advance_dialog import AdvanceDialog
+from mediator.ui.case_panes import RepresentativeDialog
+from mediator.ui.extend_dialog import ExtendDialog
+from mediator.ui.form_dialog import FormDialog
+from mediator.ui.intake_dialog import IntakeDialog
+from mediator.ui.item_dialog import ItemDialog
+from mediator.ui.login import Login
+from mediator.ui.pay_dialog import PayDialog
+from mediator.ui.people_dialogs import LoginForDialog, PasswordDialog
+from mediator.ui.redate_dialog import RedateDialog
+from mediator.ui.window import Window
+from mediator.ui.wizard import Wizard
+
+SETTLE = next(move for move in MOVES if move.to is Stage.SETTLED)
+STOP = next(move for move in MOVES if move.to is Stage.UNSETTLED)
+Make = Callable[[Window, Case], QDialog]
+
+
+def _part(case: Case) -> tuple[Item, Instalment]:
+    assert case.agreement is not None
+    return case.agreement.items[0], case.agreement.items[0].instalments[0]
+
+
+DIALOGS: dict[str, Make] = {
+    "AdvanceDialog": lambda w, c: AdvanceDialog(w, w.desk, c, SETTLE),
+    "AdvanceDialog with a reason": lambda w, c: AdvanceDialog(w, w.desk, c, STOP),
+    "ExtendDialog": lambda w, c: ExtendDialog(w, w.desk, c),
+    "RedateDialog": lambda w, c: RedateDialog(w, w.desk, c),
+    "ItemDialog": lambda w, c: ItemDialog(w, c, _part(c)[0], lambda *_given: True),
+    "PayDialog": lambda w, c: PayDialog(w, w.desk, c, *_part(c)),
+    "RepresentativeDialog": lambda w, _c: RepresentativeDialog(w.case.parties, w.desk, None, True),
+    "PasswordDialog": lambda w, _c: PasswordDialog(w, w.desk, w.settings.folder),
+    "LoginForDialog": lambda w, _c: LoginForDialog(w, w.desk, w.settings.folder),
+    "Login": lambda w, _c: Login(w.settings.folder),
+    "Wizard": lambda w, _c: Wizard(w.settings.folder / "x"),
+    "IntakeDialog": lambda w, _c: IntakeDialog(w.desk, w),
+}
+
+
+@pytest.fixture
+def case(engine: Engine) -> Case:
+    desk = StillDesk(engine, BY)
+    made = settle(desk, "王𬎆", "2026-10-02", Outcome.WRITTEN)
+    return desk.read(lambda s: cases.load(s, made.id))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, engine: Engine, folder: Folder, case: Case) -> Window:
+    made = Window(StillDesk(engine, BY), folder.path, practice=False)
+    qtbot.addWidget(made)
+    made.resize(1176, 700)
+    made.show()
+    made.open_case(case.id)
+    return made
+
+
+@pytest.fixture(params=DIALOGS)
+def dialog(request: pytest.FixtureRequest, qtbot: QtBot, window: Window, case: Case) -> QDialog:
+    made = DIALOGS[request.param](window, case)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_every_page_is_named(window: Window) -> None:
+    for page in (window.cases, window.case, window.figures, window.carry, window.settings):
+        assert unnamed(page) == [], type(page).__name__
+
+
+def test_every_dialog_is_named(dialog: QDialog) -> None:
+    assert unnamed(dialog) == []
+
+
+def test_enter_does_it_but_never_from_words_of_several_lines(dialog: QDialog, qtbot: QtBot) -> None:
+    if not isinstance(dialog, FormDialog):
+        pytest.skip("has buttons of its own")
+    done: list[bool] = []
+    dialog.main.clicked.disconnect()
+    dialog.main.clicked.connect(lambda _on: done.append(True))
+    dialog.main.setEnabled(True)
+    for box in dialog.findChildren(QPlainTextEdit):
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    assert not done
+    lines = [w for w in dialog.findChildren(QWidget) if w.inherits("QLineEdit") and w.isVisibleTo(dialog)]
+    assert lines
+    lines[0].setFocus()
+    QTest.keyClick(lines[0], Qt.Key.Key_Return)
+    assert done == [True]
+
+
+def test_enter_ends_a_word_being_composed_and_nothing_else(window: Window, qtbot: QtBot) -> None:
+    dialog = RepresentativeDialog(window.case.parties, window.desk, None, True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    name = dialog.form.editors["name"].widget
+    QApplication.sendEvent(name, QInputMethodEvent("wang", []))
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    done = QInputMethodEvent("", [])
+    done.setCommitString("王")
+    QApplication.sendEvent(name, done)
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert dialog.values["name"] == "王"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_calendar_opens_and_chooses_by_keys(window: Window, case: Case, qtbot: QtBot) -> None:
+    dialog = ExtendDialog(window, window.desk, case)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    box: Any = dialog.until.widget
+    box.setText("2026-10-01")
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    QTest.keyClick(box, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = box.findChild(QCalendarWidget)
+    assert calendar is not None
+    calendar.activated.emit(calendar.selectedDate().addDays(1))
+    assert box.text() == "2026-10-02"
+
+
+def test_words_grow_with_the_letters_of_the_desktop(qtbot: QtBot) -> None:
+    from mediator.ui import style
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    font, sheet, before = app.font(), app.styleSheet(), style.icon_size()
+    larger = app.font()
+    larger.setPointSize(18)
+    app.setFont(larger)
+    try:
+        style.dress(app, font.families() or [font.family()])
+        assert app.font().pointSize() == 18
+        assert "font-size: 25pt" in app.styleSheet()
+        assert style.icon_size().width() > before.width()
+    finally:
+        app.setFont(font)
+        app.setStyleSheet(sheet)
