@@ -15,6 +15,8 @@ from mediator.domain.wording import half_width
 
 ADULT = 18
 """周岁 at which a person has full capacity (民法典 第十七条)."""
+EARNING = 16
+"""周岁 from which one who lives on their own work has full capacity (民法典 第十八条第二款)."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"

@@ -12,7 +12,7 @@ from mediator.domain import fields
 from mediator.domain.base import Base
 from mediator.domain.calendar import age_on
 from mediator.domain.codes import ETHNIC_GROUPS, IdKind, PartyType, Proxy, Sex, Side
-from mediator.domain.identity import ADULT, doubt, facts, normal
+from mediator.domain.identity import ADULT, EARNING, doubt, facts, normal
 
 if TYPE_CHECKING:
     from mediator.domain.case import Case
@@ -60,6 +60,11 @@ class Party(Identified, Base):
     ethnicity: Mapped[str] = fields.line("民族", sample="汉族", most=20, suggestions=tuple(ETHNIC_GROUPS))
     occupation: Mapped[str] = fields.line("职业或职务", sample="个体经营")
     employer: Mapped[str] = fields.line("单位", sample="滨江菜市场", most=200)
+    earns: Mapped[bool] = fields.flag(
+        "以自己的劳动收入为主要生活来源",
+        sample="是",
+        help="年满 16 周岁而属于这种情况的，视为有完全行为能力，不必有监护人（民法典第十八条）。",
+    )
     note: Mapped[str] = fields.line("当事人备注", sample="听力不好，需大声", most=200)
 
     case: Mapped[Case] = relationship(back_populates="parties")
@@ -77,7 +82,10 @@ class Party(Identified, Base):
         return age is not None and age < ADULT
 
     def lacks_guardian(self, today: date) -> bool:
-        """Whether a minor has no guardian entered yet (民法典 第二十七条)."""
+        """Whether a minor has no guardian entered yet (民法典 第二十七条); who earns a living at 16 needs none (第十八条)."""
+        age = self.age(today)
+        if age is not None and age >= EARNING and self.earns:
+            return False
         return self.is_minor(today) and all(r.proxy is not Proxy.GUARDIAN for r in self.representatives)
 
     def fill_from_id(self, today: date) -> None:

@@ -87,7 +87,7 @@ class CasesPage(QWidget):
             label("案件", "title"),
             self.found,
             1,
-            button("收台账", self.ledger_wanted.emit, picture="ledger", tip="把电子表格里的登记台账收进来"),
+            button("导入台账", self.ledger_wanted.emit, picture="ledger", tip="把电子表格里的登记台账收进来"),
             button("登记新案件", self.new_wanted.emit, role="main", tip="快捷键 Ctrl+N"),
         )
         wide = self.fontMetrics().horizontalAdvance("例如 2026-03-05") + 64
@@ -165,7 +165,7 @@ class CasesPage(QWidget):
         self.empty.setText(
             f"没有符合条件的案件。\n可以少写几个字，或把阶段改成“{ALL}”再找。"
             if wanted != listing.Wanted(unfinished=True)
-            else "这里还没有要办的案件。\n点右上角“登记新案件”开始第一件，或用“收台账”把旧台账收进来。"
+            else "这里还没有要办的案件。\n点右上角“登记新案件”开始第一件，或用“导入台账”把旧台账收进来。"
         )
 
     def _changed(self) -> None:

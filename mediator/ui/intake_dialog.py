@@ -1,4 +1,4 @@
-"""收台账: a ledger read, looked at, put right where it was misread, and taken in whole or not at all."""
+"""导入台账: a ledger read, looked at, put right where it was misread, and taken in whole or not at all."""
 
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from mediator.ui.intake_preview import PreviewPane
 from mediator.ui.intake_words import WordsPane
 from mediator.ui.parts import button, card, column, label, row, set_role
 
-_FIRST = "选一个台账文件：电子表格（xlsx）或文本表格（csv）。\n先看清单，再决定收不收；没有点“收进”以前，什么也不会改。"
+_FIRST = "选一个台账文件：电子表格（xlsx）或文本表格（csv）。\n先看清单，再决定收不收；没有点“导入”以前，什么也不会改。"
 Reading = tuple[Outline, Preview | Refusal]
 
 
@@ -36,7 +36,7 @@ class IntakeDialog(QDialog):
         """Whether something is going on in the background."""
         self.taking = False
         """Whether that is the taking in, which cannot be left half-way."""
-        self.setWindowTitle("收台账")
+        self.setWindowTitle("导入台账")
         self.file_words = label("还没有选文件", "quiet", wrap=True)
         self.choose_button = button("选台账文件", self._choose, picture="ledger")
         self.sheets = Choice()
@@ -49,7 +49,7 @@ class IntakeDialog(QDialog):
         self.words = WordsPane()
         self.preview.addTab(self.mapping, "栏目对照")
         self.preview.addTab(self.words, "用语对照")
-        self.take_button = button("收进", self._take_in, role="main")
+        self.take_button = button("导入", self._take_in, role="main")
         self.cancel_button = button("取消", self.reject)
         self._lay_out()
         self.sheets.activated.connect(lambda _index: self._read(Decisions(sheet=self.sheets.currentText())))
@@ -145,7 +145,7 @@ class IntakeDialog(QDialog):
         assert found is not None
         self.taking = True
         self._work(True)
-        self._say("quiet", "正在收进，请稍等……")
+        self._say("quiet", "正在导入，请稍等……")
         later.run(
             self,
             lambda: in_transaction(
@@ -158,7 +158,7 @@ class IntakeDialog(QDialog):
     def _taken_or_not(self) -> None:
         self.taking = False
         self._work(False)
-        self._say("warning", "✗ 没有收进，什么也没有改。")
+        self._say("warning", "✗ 没有导入，什么也没有改。")
 
     def _taken(self, taken: Preview) -> None:
         self.desk.changed.emit()
@@ -182,6 +182,6 @@ class IntakeDialog(QDialog):
             each.setEnabled(not self.busy)
         self.cancel_button.setEnabled(not self.taking)
         self.take_button.setEnabled(bool(number) and not self.busy)
-        self.take_button.setText(f"收进 {number} 件" if number else "收进")
+        self.take_button.setText(f"导入 {number} 件" if number else "导入")
         for one in (self.sheets, self.sheets_words):
             one.setVisible(self.sheets.count() > 1)

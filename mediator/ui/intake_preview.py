@@ -1,4 +1,4 @@
-"""What a ledger comes to (收台账预览): rows to be taken in, rows that are refused or here already, and how it was read."""
+"""What a ledger comes to (导入台账预览): rows to be taken in, rows that are refused or here already, and how it was read."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
@@ -29,7 +29,7 @@ class PreviewPane(QTabWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("台账预览")
-        self.ready = WordsTable("可以收进的行", _READY, "没有可以收进的行。原因见后面几页。")
+        self.ready = WordsTable("可以导入的行", _READY, "没有可以导入的行。原因见后面几页。")
         self.refused = WordsTable("不能收的行", _REFUSED, "没有不能收的行。")
         self.refused.wrap()
         self.known = WordsTable("已经在册的行", _KNOWN, "没有已经在册的行。")
@@ -48,7 +48,7 @@ class PreviewPane(QTabWidget):
         known |= {row: f"与本文件第 {first} 行相同，只收一次" for row, first in found.repeated.items()}
         self.known.show_lines([Line((str(row), known[row])) for row in sorted(known)])
         self.reading.setText("\n\n".join(_how(found)))
-        sorts = (("可以收进", len(found.fresh)), ("不能收", len(refused)), ("已在册", len(known)))
+        sorts = (("可以导入", len(found.fresh)), ("不能收", len(refused)), ("已在册", len(known)))
         for n, (words, number) in enumerate(sorts):
             self.setTabText(n, f"{words} {number} 行")
         self.setTabText(len(sorts), "怎样读的")

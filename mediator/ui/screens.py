@@ -29,6 +29,7 @@ PARTY = (
         line(Party.id_reason),
         line(Party.sex, Party.birth_on, Party.ethnicity, shares=(3, 5, 4)),
         line(Party.occupation, Party.employer, shares=(4, 8)),
+        line(Party.earns),
         line(Party.address, Party.note, shares=(8, 4)),
     )),
 )  # fmt: skip

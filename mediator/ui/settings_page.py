@@ -1,6 +1,7 @@
 """设置: the office's particulars, its people, and passwords."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -146,7 +147,9 @@ class SettingsPage(QWidget):
     def _leaving(self, raw: dict[str, object]) -> str:
         """The name of somebody who could log in until now and is said to leave; empty if it is nobody."""
         person = next((one for one in self.people if one.id == self._person_id), None)
-        return person.name if person and person.login and raw.get("left_on") else ""
+        left = self.person.editors["left_on"].field.read(raw.get("left_on"))
+        gone = isinstance(left, date) and left <= self.desk.today
+        return person.name if person and person.login and gone else ""
 
     def _change_password(self) -> None:
         run(PasswordDialog(self, self.desk, self.folder))

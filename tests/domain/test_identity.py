@@ -214,3 +214,11 @@ def test_a_minor_lacks_a_guardian_until_one_is_entered() -> None:
     assert not party.lacks_guardian(eve)
     assert not Party(name="不知生日").is_minor(eve)
     assert not Party(name="公司", type=PartyType.LEGAL, birth_on=date(2020, 1, 1)).is_minor(eve)
+
+
+def test_one_who_lives_on_their_own_work_needs_no_guardian_from_sixteen() -> None:
+    worker = Party(name="㛃某", birth_on=date(2009, 11, 21), earns=True)
+    assert worker.lacks_guardian(TODAY - timedelta(366 + 1)) is True
+    assert worker.lacks_guardian(TODAY) is False
+    worker.earns = False
+    assert worker.lacks_guardian(TODAY) is True

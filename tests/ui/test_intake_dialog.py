@@ -1,4 +1,4 @@
-"""收台账 on the screen: an ugly ledger looked at, put right and taken in, whole or not at all."""
+"""导入台账 on the screen: an ugly ledger looked at, put right and taken in, whole or not at all."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,7 +114,7 @@ def test_a_ledger_is_looked_at_before_anything_is_taken_in(
     read(qtbot, dialog, modals, ledger)
     preview = dialog.preview
     assert [preview.tabText(n) for n in range(4)] == [
-        "可以收进 2 行",
+        "可以导入 2 行",
         "不能收 2 行",
         "已在册 0 行",
         "怎样读的",
@@ -132,7 +132,7 @@ def test_a_ledger_is_looked_at_before_anything_is_taken_in(
     assert "第 7 行" in said
     assert "没有收的栏：领导批示" in said
     assert "合计行 1 行" in said
-    assert dialog.take_button.text() == "收进 2 件"
+    assert dialog.take_button.text() == "导入 2 件"
     press(dialog, "取消")
     assert stored(desk) == []
     assert dialog.result() == QDialog.DialogCode.Rejected
@@ -143,7 +143,7 @@ def test_what_is_ready_is_taken_in_and_a_second_time_adds_nothing(
 ) -> None:
     read(qtbot, dialog, modals, ledger)
     with qtbot.waitSignal(desk.changed, timeout=20_000):
-        press(dialog, "收进 2 件")
+        press(dialog, "导入 2 件")
     qtbot.waitUntil(dialog.isHidden)
     (said,) = modals.said
     assert "已导入 2 行，2 行不能导入" in said
@@ -177,9 +177,9 @@ def test_an_unknown_heading_is_told_once_and_can_be_chosen(
         choose_in(dialog.mapping.boxes[code], heading)
     press(dialog, "照此重读")
     settled(qtbot, dialog)
-    assert dialog.take_button.text() == "收进 2 件"
+    assert dialog.take_button.text() == "导入 2 件"
     assert "没有收的栏" not in dialog.preview.reading.text()
-    press(dialog, "收进 2 件")
+    press(dialog, "导入 2 件")
     qtbot.waitUntil(dialog.isHidden, timeout=20_000)
     remarks = desk.read(lambda s: s.scalars(select(Case.remark).order_by(Case.id)).all())
     assert "阅" in remarks[0]
@@ -211,7 +211,7 @@ def test_words_can_be_read_otherwise(
     decide(qtbot, dialog, "kind", "鸡毛蒜皮", "其他纠纷")
     decide(qtbot, dialog, "outcome", "已化解", "达成书面协议")
     assert "纠纷类型“鸡毛蒜皮”按其他纠纷记" in dialog.words.said.text()
-    press(dialog, "收进 3 件")
+    press(dialog, "导入 3 件")
     qtbot.waitUntil(dialog.isHidden, timeout=20_000)
     assert [(kind, outcome) for _, kind, outcome in stored(desk)] == [
         (Kind.NEIGHBOUR, Outcome.WRITTEN), (Kind.OTHER, Outcome.NONE), (Kind.FAMILY, Outcome.WRITTEN),
@@ -223,10 +223,10 @@ def test_words_read_otherwise_can_be_dropped(
 ) -> None:
     read(qtbot, dialog, modals, ledger)
     decide(qtbot, dialog, "kind", "鸡毛蒜皮", "其他纠纷")
-    assert dialog.take_button.text() == "收进 3 件"
+    assert dialog.take_button.text() == "导入 3 件"
     press(dialog, "取消全部用语")
     settled(qtbot, dialog)
-    assert dialog.take_button.text() == "收进 2 件"
+    assert dialog.take_button.text() == "导入 2 件"
 
 
 def test_another_sheet_can_be_read(
@@ -240,7 +240,7 @@ def test_another_sheet_can_be_read(
     choose_in(dialog.sheets, "二月")
     settled(qtbot, dialog)
     assert [line.words[2] for line in dialog.preview.ready.words.lines] == ["苏勇"]
-    assert dialog.take_button.text() == "收进 1 件"
+    assert dialog.take_button.text() == "导入 1 件"
 
 
 def test_a_csv_of_a_spreadsheet_program_is_read(
@@ -250,7 +250,7 @@ def test_a_csv_of_a_spreadsheet_program_is_read(
     lines: list[list[Any]] = [HEADINGS, *ROWS[:1]]
     path.write_bytes("\r\n".join(",".join(map(str, line)) for line in lines).encode("gb18030"))
     read(qtbot, dialog, modals, path)
-    assert dialog.take_button.text() == "收进 1 件"
+    assert dialog.take_button.text() == "导入 1 件"
     assert not dialog.sheets.isVisible()
 
 
@@ -304,14 +304,14 @@ def test_a_failure_half_way_leaves_nothing_behind(
 
     read(qtbot, dialog, modals, ledger)
     monkeypatch.setattr(ledgers, "enter", second_fails)
-    press(dialog, "收进 2 件")
+    press(dialog, "导入 2 件")
     settled(qtbot, dialog)
     qtbot.waitUntil(lambda: bool(modals.said))
     assert modals.said == ["磁盘已满，没有存上。"]
     assert len(entered) == 1
     assert stored(desk) == []
     assert dialog.isVisible()
-    assert "没有收进" in dialog.verdict.text()
+    assert "没有导入" in dialog.verdict.text()
     assert dialog.take_button.isEnabled()
 
 
@@ -356,7 +356,7 @@ def test_there_is_no_leaving_while_cases_are_taken_in(
 
     monkeypatch.setattr(ledgers, "take_in", slowly)
     read(qtbot, dialog, modals, ledger)
-    press(dialog, "收进 2 件")
+    press(dialog, "导入 2 件")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert not dialog.cancel_button.isEnabled()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from mediator.domain.codes import IdKind, PartyType, Proxy, Sex, Side
+from mediator.domain.identity import EARNING
 from mediator.domain.people import Party, Representative
 from mediator.services.practice import identities
 from mediator.services.practice.chance import Chance, Deck
@@ -94,6 +95,7 @@ class People:
             sex=sex, birth_on=birth, ethnicity=ethnicity, phone="" if chance.odds(0.06) else identities.phone(chance),
             address=address(chance), occupation=chance.one(role.jobs or (_OLD_JOBS if age > _OLD else _JOBS)),
         )  # fmt: skip
+        row["earns"] = young and age >= EARNING and chance.odds(0.7)
         if not role.jobs and age <= _OLD and chance.odds(0.15):
             row["employer"] = chance.one(_EMPLOYERS)
         if chance.odds(0.02):

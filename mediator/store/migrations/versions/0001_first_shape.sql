@@ -226,6 +226,7 @@ CREATE TABLE party (
     ethnicity VARCHAR NOT NULL,
     occupation VARCHAR NOT NULL,
     employer VARCHAR NOT NULL,
+    earns BOOLEAN NOT NULL,
     note VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     id_kind VARCHAR(20) NOT NULL,
