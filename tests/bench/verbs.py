@@ -99,7 +99,7 @@ def _search(session: Session, words: str) -> object:
 
 def _save(session: Session, case_id: int) -> None:
     case = cases.load(session, case_id)
-    cases.amend(session, case, {"remark": f"改于第 {case_id} 次练习"}, by="练习员")
+    cases.amend(session, case, {"remark": f"改于第 {case_id} 次练习"}, by="练习员", reason="练习")
     session.commit()
 
 
