@@ -284,10 +284,9 @@ def _age_words(birth: Any, desk: Desk) -> str:
 
 
 def _party_words(party: Party) -> str:
-    others = (
-        f"（有{'、'.join(str(r.proxy) for r in party.representatives)}）" if party.representatives else ""
-    )
-    return f"{party.side}\n{party.name}{others}"
+    others = [r.proxy for r in party.representatives if r.proxy is not Proxy.HEAD]
+    told = f"，有{'、'.join(str(proxy) for proxy in others)}" if others else ""
+    return f"{party.side}{told}\n{party.name}"
 
 
 def _assignment_words(entry: Assignment) -> str:

@@ -39,7 +39,7 @@ class CasesPage(QWidget):
         self.search = LineEdit()
         self.search.setPlaceholderText("姓名、电话、地址、卷号里的任意几个字")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 14)
+        self.search.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 10)
         self.stage = Choice()
         for words, stage in (("未办结的", None), (ALL, ALL), *((s.label, s) for s in Stage.offered())):
             self.stage.offer(words, stage)
@@ -86,15 +86,16 @@ class CasesPage(QWidget):
         head = row(
             label("案件", "title"),
             self.found,
-            1,
-            button("导入台账", self.ledger_wanted.emit, picture="ledger", tip="把电子表格里的登记台账收进来"),
+            beside("查找", self.search),
+            button("导入台账", self.ledger_wanted.emit, picture="ledger", tip="把电子表格里的登记台账导进来"),
             button("登记新案件", self.new_wanted.emit, role="main", tip="快捷键 Ctrl+N"),
         )
+        head.setStretch(2, 1)
         wide = self.fontMetrics().horizontalAdvance("例如 2026-03-05") + 64
         for made in (self.since, self.until):
             made.widget.setFixedWidth(wide)
         filters = FlowLayout(
-            beside("查找", self.search), beside("办理阶段", self.stage), beside("纠纷类型", self.kind),
+            beside("办理阶段", self.stage), beside("纠纷类型", self.kind),
             beside("登记日期从", self.since.widget), beside("到", self.until.widget, "登记日期到"),
         )  # fmt: skip
         layout = column(head, filters, self.body, margins=18)

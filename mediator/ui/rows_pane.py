@@ -41,6 +41,7 @@ class RowsPane(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.kind.title)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hint = label(empty, "quiet", wrap=True)
         self.form = FormPane(sections)
         self.extra = QVBoxLayout()
