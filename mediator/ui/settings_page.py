@@ -139,7 +139,11 @@ class SettingsPage(QWidget):
                 return False
             if leaving:
                 setup.remove_user(self.folder, self.desk.engine, leaving)
-            self._person_id = self.desk.do(lambda s: staff.put(s, raw, self._person_id)).id
+            before = next((one.name for one in self.people if one.id == self._person_id), "")
+            saved = self.desk.do(lambda s: staff.put(s, raw, self._person_id))
+            self._person_id = saved.id
+            if before == self.desk.who:
+                self.desk.who = saved.name
             self._list_people()
             return True
         return False

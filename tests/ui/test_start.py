@@ -239,3 +239,12 @@ def test_what_goes_wrong_at_the_start_is_told_in_the_window(
     assert app.run(tmp_path, practice=False) == 1
     sys.excepthook = hook
     assert "首次设置" in seen[0]
+
+
+def test_one_who_is_renamed_stays_at_work_under_the_new_name(settings: SettingsPage) -> None:
+    names = [settings.list.item(n).text() for n in range(settings.list.count())]
+    settings.list.setCurrentRow(next(n for n, name in enumerate(names) if name.startswith("陈志华")))
+    settings.person.editors["name"].widget.setText("陈志𬎆")  # type: ignore[attr-defined]
+    press(settings, "保存人员")
+    assert settings.desk.who == "陈志𬎆"
+    assert settings.desk.read(lambda s: staff.login_of(s, settings.desk.who)) == "chen"
