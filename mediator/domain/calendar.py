@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from mediator.domain.errors import Refusal
 from mediator.domain.wording import half_width
@@ -58,8 +58,3 @@ def months_later(day: date, months: int) -> date:
 def age_on(birth: date, day: date) -> int:
     """Full years of age (周岁) on a day."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
-def days_between(start: date, end: date) -> list[date]:
-    """Every day from start to end, both included."""
-    return [start + timedelta(days=n) for n in range((end - start).days + 1)]

@@ -8,7 +8,6 @@ import re
 from mediator.domain.errors import Refusal
 
 _PLACE = re.compile(r"\{(年|号)(\d?)\}")
-DEFAULT = "({年})调字第{号3}号"
 
 
 def check_pattern(pattern: str) -> str:

@@ -10,7 +10,6 @@ from mediator.domain.calendar import (
     EARLIEST,
     LATEST,
     age_on,
-    days_between,
     in_words,
     months_later,
     parse_day,
@@ -144,15 +143,6 @@ def test_a_year_is_full_on_the_birthday_and_not_before(birth: date, years: int) 
     on = months_later(birth, 12 * years)
     if on.day == birth.day:
         assert (age_on(birth, on), age_on(birth, on - timedelta(1))) == (years, years - 1)
-
-
-def test_every_day_of_a_span() -> None:
-    assert days_between(date(2026, 2, 27), date(2026, 3, 1)) == [
-        date(2026, 2, 27),
-        date(2026, 2, 28),
-        date(2026, 3, 1),
-    ]
-    assert days_between(date(2026, 3, 1), date(2026, 2, 28)) == []
 
 
 @given(st.text(max_size=25))

@@ -5,10 +5,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mediator.domain.errors import Refusal
-from mediator.domain.numbering import DEFAULT, check_pattern, number
+from mediator.domain.numbering import check_pattern, number
 
 GOOD = (
-    DEFAULT,
+    "({年})调字第{号3}号",
     "({年})滨江人调字第{号3}号",
     "{号}/{年}",
     "{年}-𪚥-{号4}",
