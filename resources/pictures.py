@@ -74,9 +74,11 @@ def in_instalments(session: "Session") -> int:
 
 def shoot(window: "QWidget", name: str) -> None:
     """Keep the window as it looks once it has come to rest."""
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(1500)
+    rest = QEventLoop()  # unlike a test's wait, it lets work in the background go on
+    QTimer.singleShot(1500, rest.quit)
+    rest.exec()
     window.grab().save(str(TARGET / f"{name}.png"))
     print(f"pictures/{name}.png")
 

@@ -20,7 +20,7 @@ from mediator.ui.intake_preview import PreviewPane
 from mediator.ui.intake_words import WordsPane
 from mediator.ui.parts import button, card, column, label, row, set_role
 
-_FIRST = "选一个台账文件：电子表格（xlsx）或文本表格（csv）。\n先看清单，再决定收不收；没有点“导入”以前，什么也不会改。"
+_FIRST = "选一个台账文件：电子表格（xlsx）或文本表格（csv）。\n先看清单，再决定要不要导入；没有点“导入”以前，什么也不会改。"
 Reading = tuple[Outline, Preview | Refusal]
 
 

@@ -9,7 +9,7 @@ from mediator.services.ledger_files import TARGETS, Outline
 from mediator.ui.editors import Choice
 from mediator.ui.parts import button, column, label, row, scrolled
 
-_NOT_TAKEN = "（不收）"
+_NOT_TAKEN = "（不导入）"
 _PAIRS = 2
 """Pairs of caption and list beside one another."""
 
@@ -27,7 +27,7 @@ class MappingPane(QWidget):
         self.read_button = button("照此重读", self.decided.emit, role="main")
         self.usual_button = button("恢复自动认的", self._back, picture="refresh")
         hint = label(
-            "左边是要收的内容，右边是台账的栏名。认错了的在这里改，再点“照此重读”。", "quiet", wrap=True
+            "左边是要导入的内容，右边是台账的栏名。认错了的在这里改，再点“照此重读”。", "quiet", wrap=True
         )
         actions = row(1, self.usual_button, self.read_button)
         self.setLayout(column(hint, scrolled(self._lists()), actions, margins=12))

@@ -17,7 +17,7 @@ _READY = (
     Heading("行", 3, number=True), Heading("受理日期", 6), Heading("申请人", 7), Heading("被申请人", 7),
     Heading("纠纷类型", 8), Heading("结果", 7), Heading("请留意", 0),
 )  # fmt: skip
-_REFUSED = (Heading("行", 3, number=True), Heading("序号", 4), Heading("为什么不能收", 0))
+_REFUSED = (Heading("行", 3, number=True), Heading("序号", 4), Heading("为什么不能导入", 0))
 _KNOWN = (Heading("行", 3, number=True), Heading("在哪里", 0))
 _MOST_ROWS = 12
 """How many row numbers are listed one by one."""
@@ -30,7 +30,7 @@ class PreviewPane(QTabWidget):
         super().__init__()
         self.setAccessibleName("台账预览")
         self.ready = WordsTable("可以导入的行", _READY, "没有可以导入的行。原因见后面几页。")
-        self.refused = WordsTable("不能收的行", _REFUSED, "没有不能收的行。")
+        self.refused = WordsTable("不能导入的行", _REFUSED, "没有不能导入的行。")
         self.refused.wrap()
         self.known = WordsTable("已经在册的行", _KNOWN, "没有已经在册的行。")
         self.reading = label("", wrap=True)
@@ -45,10 +45,10 @@ class PreviewPane(QTabWidget):
         refused = found.ledger.refused
         self.refused.show_lines([Line((str(one.row), one.serial, one.reason)) for one in refused])
         known = {row: f"已在册，卷号 {number}" for row, number in found.known.items()}
-        known |= {row: f"与本文件第 {first} 行相同，只收一次" for row, first in found.repeated.items()}
+        known |= {row: f"与本文件第 {first} 行相同，只导入一次" for row, first in found.repeated.items()}
         self.known.show_lines([Line((str(row), known[row])) for row in sorted(known)])
         self.reading.setText("\n\n".join(_how(found)))
-        sorts = (("可以导入", len(found.fresh)), ("不能收", len(refused)), ("已在册", len(known)))
+        sorts = (("可以导入", len(found.fresh)), ("不能导入", len(refused)), ("已在册", len(known)))
         for n, (words, number) in enumerate(sorts):
             self.setTabText(n, f"{words} {number} 行")
         self.setTabText(len(sorts), "怎样读的")
@@ -76,7 +76,7 @@ def _how(found: Preview) -> list[str]:
         f"{sentence}（共 {len(rows)} 行：{_listed(rows)}）" for sentence, rows in ledger.assumptions.items()
     ]
     if ledger.not_taken:
-        said.append(f"没有收的栏：{'、'.join(ledger.not_taken)}。需要的话，到“栏目对照”里选。")
+        said.append(f"没有导入的栏：{'、'.join(ledger.not_taken)}。需要的话，到“栏目对照”里选。")
     if ledger.skipped:
         said.append(
             "略过：" + "、".join(f"{what} {number} 行" for what, number in ledger.skipped.items()) + "。"

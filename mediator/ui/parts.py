@@ -1,6 +1,7 @@
 """Small pieces every screen is made of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mediator.ui.style import GAP, icon, icon_size, repolish
 
+Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -74,31 +76,25 @@ def button(
 
 def column(*things: QWidget | QLayout | int, margins: int = 0, gap: int = GAP) -> QVBoxLayout:
     """Things under one another; a number is a stretch."""
-    layout = QVBoxLayout()
-    layout.setContentsMargins(margins, margins, margins, margins)
-    layout.setSpacing(gap)
-    for thing in things:
-        _add(layout, thing)
-    return layout
+    return _filled(QVBoxLayout(), things, margins, gap)
 
 
 def row(*things: QWidget | QLayout | int, margins: int = 0, gap: int = GAP) -> QHBoxLayout:
     """Things beside one another; a number is a stretch."""
-    layout = QHBoxLayout()
+    return _filled(QHBoxLayout(), things, margins, gap)
+
+
+def _filled(layout: Box, things: Iterable[QWidget | QLayout | int], margins: int, gap: int) -> Box:
     layout.setContentsMargins(margins, margins, margins, margins)
     layout.setSpacing(gap)
     for thing in things:
-        _add(layout, thing)
+        if isinstance(thing, int):
+            layout.addStretch(thing)
+        elif isinstance(thing, QWidget):
+            layout.addWidget(thing)
+        else:
+            layout.addLayout(thing)
     return layout
-
-
-def _add(layout: QVBoxLayout | QHBoxLayout, thing: QWidget | QLayout | int) -> None:
-    if isinstance(thing, int):
-        layout.addStretch(thing)
-    elif isinstance(thing, QWidget):
-        layout.addWidget(thing)
-    else:
-        layout.addLayout(thing)
 
 
 def card(layout: QLayout, role: str = "card") -> QFrame:

@@ -129,19 +129,6 @@ def test_closing_needs_a_reason_for_later_changes(page: CasePage, desk: Desk) ->
     assert (stored.events[-1].detail, stored.events[-1].reason) == ("备注", "漏写")
 
 
-def test_another_persons_save_is_not_overwritten(page: CasePage, desk: Desk, engine: Engine) -> None:
-    case = register(desk)
-    page.open(case.id)
-    page.form.editors["remark"].widget.setPlainText("我的")  # type: ignore[attr-defined]
-    other = Desk(engine, "马秀英")
-    other.do(lambda s: cases.amend(s, cases.load(s, case.id), {"remark": "她的"}, by="马秀英"))
-    seen = answer()
-    press(page, "保存登记内容")
-    assert "刚刚被别人改过" in seen[0]
-    assert reload(desk, case).remark == "她的"
-    assert page.form.editors["remark"].raw() == "我的"
-
-
 def test_an_agreement_item_is_added_and_paid(page: CasePage, desk: Desk) -> None:
     case = register(desk)
     page.open(case.id)

@@ -115,7 +115,7 @@ def test_a_ledger_is_looked_at_before_anything_is_taken_in(
     preview = dialog.preview
     assert [preview.tabText(n) for n in range(4)] == [
         "可以导入 2 行",
-        "不能收 2 行",
+        "不能导入 2 行",
         "已在册 0 行",
         "怎样读的",
     ]
@@ -130,7 +130,7 @@ def test_a_ledger_is_looked_at_before_anything_is_taken_in(
     said = preview.reading.text()
     assert "已化解" in said
     assert "第 7 行" in said
-    assert "没有收的栏：领导批示" in said
+    assert "没有导入的栏：领导批示" in said
     assert "合计行 1 行" in said
     assert dialog.take_button.text() == "导入 2 件"
     press(dialog, "取消")
@@ -178,7 +178,7 @@ def test_an_unknown_heading_is_told_once_and_can_be_chosen(
     press(dialog, "照此重读")
     settled(qtbot, dialog)
     assert dialog.take_button.text() == "导入 2 件"
-    assert "没有收的栏" not in dialog.preview.reading.text()
+    assert "没有导入的栏" not in dialog.preview.reading.text()
     press(dialog, "导入 2 件")
     qtbot.waitUntil(dialog.isHidden, timeout=20_000)
     remarks = desk.read(lambda s: s.scalars(select(Case.remark).order_by(Case.id)).all())
@@ -193,7 +193,7 @@ def test_a_heading_tells_one_thing_only(
     assert boxes["reached_on"].currentText() == "协议日期"
     dialog.preview.setCurrentWidget(dialog.mapping)
     choose_in(boxes["concluded_on"], "协议日期")
-    assert boxes["reached_on"].currentText() == "（不收）"
+    assert boxes["reached_on"].currentText() == "（不导入）"
     assert dialog.mapping.columns() == {"concluded_on": "协议日期", "reached_on": ""}
     press(dialog, "照此重读")
     settled(qtbot, dialog)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from driving import answer, press, type_in
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
@@ -248,3 +250,9 @@ def test_one_who_is_renamed_stays_at_work_under_the_new_name(settings: SettingsP
     press(settings, "保存人员")
     assert settings.desk.who == "陈志𬎆"
     assert settings.desk.read(lambda s: staff.login_of(s, settings.desk.who)) == "chen"
+
+
+def test_enter_leads_the_wizard_on(wizard: Wizard) -> None:
+    fill(wizard, name="滨江调委会", region="000000")
+    QTest.keyClick(wizard.region.widget, Qt.Key.Key_Return)
+    assert wizard.pages.currentIndex() == 1

@@ -130,7 +130,7 @@ def test_a_refresh_leaves_what_is_being_typed_and_what_it_was(page: CasePage, de
     assert page.form.shown["remark"] == ""
     seen = answer()
     press(page, "保存登记内容")
-    assert "备注" in seen[0]
+    assert "“备注”刚刚被别人改过" in seen[0]
     assert reload(desk, case).remark == "她的"
     assert page.form.editors["remark"].raw() == "我的"
 
