@@ -8,13 +8,13 @@ import os
 import sys
 
 from mediator import __version__
-from mediator.commands import case, demo, dump, handbook, intake, office, papers, tally, travel
+from mediator.commands import case, demo, dump, handbook, intake, office, papers, period, tally, travel
 from mediator.commands.command import Command, Given, add_all
 from mediator.commands.parser import Parser, Usage
 from mediator.domain.errors import Refusal
 
 COMMANDS: tuple[Command, ...] = (
-    demo.DEMO, office.OFFICE, intake.INTAKE, case.CASE, papers.PAPERS, tally.TALLY, travel.SEND, travel.RECEIVE,
+    demo.DEMO, office.OFFICE, intake.INTAKE, case.CASE, papers.PAPERS, tally.TALLY, period.PERIOD, travel.SEND, travel.RECEIVE,
     travel.ROLLUP, dump.DUMP, handbook.HANDBOOK,
 )  # fmt: skip
 

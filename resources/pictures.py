@@ -49,9 +49,13 @@ def main() -> int:
         window.open_case(chosen)
         window.case.tabs.setCurrentWidget(window.case.agreement)
         shoot(window, "case")
+        give_papers(desk, chosen)
+        window.open_case(chosen)
+        window.case.tabs.setCurrentWidget(window.case.papers)
+        shoot(window, "papers")
         window._nav.buttons()[1].click()
-        window.figures.choice.choose("justice", date(2026, 1, 1), date(2026, 9, 30))
-        window.figures.count()
+        window.figures.tables.choice.choose("justice", date(2026, 1, 1), date(2026, 9, 30))
+        window.figures.tables.count()
         shoot(window, "figures")
         paper(desk, chosen)
         engine.dispose()
@@ -72,6 +76,20 @@ def in_instalments(session: "Session") -> int:
     return session.scalars(found).first() or 1
 
 
+def give_papers(desk: "Desk", case_id: int) -> None:
+    """Issue some of what the file should have, and have the agreement signed in part."""
+    from mediator.services import cases, papers, signing
+
+    def issue(session: "Session") -> None:
+        case = cases.load(session, case_id)
+        some = papers.chosen(session, ["acceptance", "rights", "agreement"])
+        papers.issue_all(session, case, some, by=desk.who, today=desk.today)
+        agreement = next(paper for paper in case.papers if paper.form == "agreement")
+        signing.sign(session, case, agreement, [0, 1], desk.today, by=desk.who, today=desk.today)
+
+    desk.do(issue)
+
+
 def shoot(window: "QWidget", name: str) -> None:
     """Keep the window as it looks once it has come to rest."""
     from PySide6.QtCore import QEventLoop, QTimer
@@ -88,12 +106,12 @@ def paper(desk: "Desk", case_id: int) -> None:
     from PySide6.QtGui import QPainter, QPixmap
 
     from mediator.forms.register import by_code
-    from mediator.services import cases, papers
+    from mediator.services import cases, papers, printouts
     from mediator.ui.printing import pages
 
     form = by_code("agreement")
     made = desk.read(lambda s: papers.draft(s, cases.load(s, case_id), form, None, today=desk.today))
-    sheets = list(pages(papers.as_pdf([made]), 72))[:2]
+    sheets = list(pages(printouts.as_pdf([printouts.Printout(made)]), 72))[:2]
     both = QPixmap(sum(sheet.width() + 12 for sheet in sheets) - 12, sheets[0].height())
     both.fill("#888888")
     painter = QPainter(both)

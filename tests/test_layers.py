@@ -32,7 +32,7 @@ JOINING = {"__init__", "__main__", "app", "cli", "commands"}
 """What joins the rooms and may import everything."""
 OUTSIDE = {
     "domain": {"sqlalchemy", "stdnum"},
-    "paper": {"reportlab", "docx", "fontTools", "platformdirs"},
+    "paper": {"reportlab", "docx", "fontTools", "platformdirs", "PIL", "pypdfium2", "segno"},
     "forms": {"sqlalchemy"},
     "tallies": {"sqlalchemy"},
     "exchange": {"sqlalchemy", "openpyxl", "xlsxwriter", "cryptography", "defusedxml"},

@@ -6,8 +6,9 @@ from mediator.commands.say import told
 from mediator.domain.agreement import Agreement, Item
 from mediator.domain.amounts import figures
 from mediator.domain.case import Case
+from mediator.domain.papers import IssuedPaper
 from mediator.domain.people import Party
-from mediator.domain.records import Event, IssuedPaper
+from mediator.domain.records import Event
 from mediator.forms.register import FORMS
 
 

@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mediator.domain.errors import Refusal, trouble
@@ -37,17 +37,22 @@ def write(path: Path, parts: Iterable[bytes]) -> Path:
 
 def write_all(files: Iterable[tuple[Path, Iterable[bytes]]]) -> list[Path]:
     """Write several files aside and put them in place when all are whole; else none is left."""
+    with staging() as aside:
+        for path, parts in files:
+            write_aside(aside, path, parts)
+    return list(aside)
+
+
+@contextmanager
+def staging() -> Iterator[dict[Path, Path]]:
+    """Files that are written aside and put in place at the end, unless something goes wrong: then none is left.
+
+    Open it before the transaction that the files tell of, so that they appear only once that is done.
+    """
     aside: dict[Path, Path] = {}
     path = Path()
     try:
-        for path, parts in files:
-            if os.path.exists(path) and not os.path.isfile(path):  # unlike those of Path, these never raise
-                raise Refusal(f"“{path}”不是普通文件，不能写；请换一个文件名。")
-            aside[path] = path.with_name(path.name + ".part")
-            with aside[path].open("wb") as file:
-                file.writelines(parts)
-                file.flush()
-                os.fsync(file.fileno())
+        yield aside
         for path, part in aside.items():
             part.replace(path)
     except OSError as error:
@@ -56,7 +61,20 @@ def write_all(files: Iterable[tuple[Path, Iterable[bytes]]]) -> list[Path]:
         for part in aside.values():
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-    return list(aside)
+
+
+def write_aside(aside: dict[Path, Path], path: Path, parts: Iterable[bytes]) -> None:
+    """Write one file aside, to disk."""
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):  # unlike those of Path, these never raise
+            raise Refusal(f"“{path}”不是普通文件，不能写；请换一个文件名。")
+        aside[path] = path.with_name(path.name + ".part")
+        with aside[path].open("wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def make(folder: Path) -> Path:

@@ -18,9 +18,12 @@ TO = "存成文件，格式看后缀：xlsx、pdf、docx、json 或 csv"
 
 
 def _options(parser: Parser) -> None:
-    parser.add_argument("table", nargs="?", metavar="TABLE", help="统计表的代码，见 --list")
+    parser.add_argument(
+        "table", nargs="?", metavar="TABLE", help="统计表、清单的代码，或 subsidy、analysis，见 --list"
+    )
     period(parser, required=False)
     target(parser, TO)
+    parser.add_argument("--compare", action="store_true", help="加上上期、上年同期和增减")
     parser.add_argument("--drill", metavar="COLUMN", help="列出这个数字背后的案件，写指标的代码，见 --list")
     parser.add_argument("--list", action="store_true", help="列出全部统计表和各项指标的单位、口径")
 
@@ -28,6 +31,10 @@ def _options(parser: Parser) -> None:
 def _run(given: Given) -> int:
     if given.list:
         return _list(given)
+    from mediator.commands import lists
+
+    if given.table in lists.TITLES:
+        return lists.run(given)
     if not (given.table and given.since and given.until):
         raise Usage("请写明表号、--from 和 --until，或用 --list 列出全部统计表。")
     if given.drill and given.to:
@@ -37,27 +44,36 @@ def _run(given: Given) -> int:
 
 def _count(given: Given) -> int:
     from mediator.commands import data, say
-    from mediator.services import figures
-    from mediator.tallies import register, shape
+    from mediator.services import comparing, figures
+    from mediator.tallies import register
 
-    table = register.by_code(given.table)
+    table = register.of(given.table, given.until)
     with data.at_work(given) as session:
-        tally = figures.count(session, table, given.since, given.until)
+        tally = figures.shown(session, table, given.since, given.until)
+        whole = comparing.compared(session, tally) if given.compare else tally
     if given.to:
-        keep(given, tally, [])
-    say.say(given, shape.to_json(tally), saved(given) or lines(tally))
+        _write(given, figures.write(whole, _suffix(given)))
+    say.say(given, figures.as_document(whole), saved(given) or lines(tally))
     return 0
+
+
+def _write(given: Given, content: bytes) -> None:
+    from mediator.commands import files
+
+    files.make(given.to.parent)
+    files.write(given.to, [content])
+
+
+def _suffix(given: Given) -> str:
+    return str(given.to.suffix.lower().removeprefix("."))
 
 
 def keep(given: Given, tally: "Tally", parts: "list[Tally]") -> None:
     """Write a table, or a sum with the parts it is made of, to the file named."""
-    from mediator.commands import files
     from mediator.services import carrying, figures
 
-    suffix = given.to.suffix.lower().removeprefix(".")
-    content = carrying.write_sum(tally, parts, suffix) if parts else figures.write(tally, suffix)
-    files.make(given.to.parent)
-    files.write(given.to, [content])
+    suffix = _suffix(given)
+    _write(given, carrying.write_sum(tally, parts, suffix) if parts else figures.write(tally, suffix))
 
 
 def saved(given: Given) -> list[str]:
@@ -79,7 +95,7 @@ def _drill(given: Given) -> int:
     from mediator.commands import data, say
     from mediator.tallies import register
 
-    table = register.by_code(given.table)
+    table = register.of(given.table, given.until)
     with data.at_work(given) as session:
         rows = list(_behind(session, given))
     document = {"table": table.code, "column": given.drill, "cases": [row_document(row) for row in rows]}
@@ -89,10 +105,14 @@ def _drill(given: Given) -> int:
 
 def _behind(session: "Session", given: Given) -> "Iterator[Row]":
     """All cases behind a number, in the order of the days that count them."""
+    from mediator.domain.errors import Refusal
     from mediator.services import listing, offices
     from mediator.tallies import count, register
 
-    table, basis = register.by_code(given.table), offices.own(session).basis
+    table, basis = register.of(given.table, given.until), offices.own(session).basis
+    column = table.column(given.drill)
+    if not column.opens_cases:
+        raise Refusal(f"“{column.label}”数的不是案件，没有案件可以列出。")
     ids = session.scalars(count.drill(table, given.drill, basis, given.since, given.until)).all()
     for start in range(0, len(ids), _AT_ONCE):
         some = list(ids[start : start + _AT_ONCE])
@@ -123,7 +143,11 @@ def _list(given: Given) -> int:
             *("\t".join((c.name, c.label, c.unit.shown, c.definition)) for c in table.columns),
         )
     ]
-    say.say(given, {"tables": document}, words)
+    from mediator.commands import lists
+
+    also = [{"code": code, "title": title} for code, title in lists.TITLES.items()]
+    words += [f"{code}\t{title}" for code, title in lists.TITLES.items()]
+    say.say(given, {"tables": document, "lists": also}, words)
     return 0
 
 

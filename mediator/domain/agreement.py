@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediator.domain import fields
 from mediator.domain.amounts import capital, figures
-from mediator.domain.base import Base
+from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.calendar import in_words
-from mediator.domain.codes import ItemKind, Performance, Side
+from mediator.domain.codes import Confirmation, ItemKind, Performance, Side
 from mediator.domain.people import Party
-from mediator.domain.wording import numeral, unended
+from mediator.domain.wording import counted, numeral, unended
 
 if TYPE_CHECKING:
     from mediator.domain.case import Case
+
+
+CONFIRMABLE = 30
+"""Days from effect within which judicial confirmation (司法确认) may be asked for (人民调解法 第三十三条)."""
 
 
 class Agreement(Base):
     """调解协议 of a case, written or oral (人民调解法 第二十八条至第三十一条)."""
 
     __tablename__ = "agreement"
-    __table_args__ = (UniqueConstraint("case_id"),)
+    __table_args__ = (
+        UniqueConstraint("case_id"),
+        Index(None, "confirm_applied_on"),
+        Index(None, "confirmed_on"),
+    )
     title = "调解协议"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"))
@@ -51,6 +59,15 @@ class Agreement(Base):
     )
     performed_on: Mapped[date | None] = fields.day("履行完毕日期", sample="2026-04-04", nullable=True)
 
+    confirmation: Mapped[Confirmation | None] = fields.code(
+        Confirmation, "司法确认", sample=Confirmation.CONFIRMED, nullable=True
+    )
+    confirm_applied_on: Mapped[date | None] = fields.day(
+        "申请司法确认日期", sample="2026-03-20", nullable=True
+    )
+    confirmed_on: Mapped[date | None] = fields.day("法院裁定日期", sample="2026-03-27", nullable=True)
+    ruling: Mapped[str] = fields.line("裁定书文号", sample="（2026）滨江民特1号", most=60)
+
     case: Mapped[Case] = relationship(back_populates="agreement")
     items: Mapped[list[Item]] = relationship(
         back_populates="agreement", cascade="all, delete-orphan", order_by="Item.id"
@@ -60,6 +77,14 @@ class Agreement(Base):
     def money(self) -> int:
         """分 of all money items together."""
         return sum(item.amount or 0 for item in self.items if item.kind is ItemKind.MONEY)
+
+    @property
+    def confirmable_until(self) -> date | None:
+        """The last day on which the parties may ask a court to confirm the agreement: thirty days from its effect.
+
+        人民调解法 第三十三条; the day of effect itself is not counted (民法典 第二百零一条).
+        """
+        return self.effective_on + timedelta(days=CONFIRMABLE) if self.effective_on else None
 
     @property
     def open_instalments(self) -> list[Instalment]:
@@ -128,7 +153,7 @@ class Item(Base):
             f"第{numeral(n)}期{part.due_words}支付{in_money(part.amount or 0)}"
             for n, part in enumerate(self.instalments, 1)
         ]
-        return f"{words}，分{numeral(len(parts))}期：{'；'.join(parts)}。"
+        return f"{words}，分{counted(len(parts))}期：{'；'.join(parts)}。"
 
     def _named(self, party: Party | None, side: Side) -> str:
         """The party by name; a whole side by its only member's name, or as 全体."""
@@ -140,6 +165,7 @@ class Instalment(Base):
     """分期: one date by which a part of an item is due, and when it was done."""
 
     __tablename__ = "instalment"
+    __table_args__ = NEVER_AGAIN
     title = "分期"
 
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), index=True)

@@ -1,9 +1,12 @@
 """The root of all models (数据表) and what every row of a case has in common."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import MetaData, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NEVER_AGAIN: Final = {"sqlite_autoincrement": True}
+"""Of tables whose rows issued papers speak of: the id of a row that was deleted is never given to another."""
 
 
 class Base(DeclarativeBase):

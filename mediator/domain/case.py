@@ -10,9 +10,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mediator.domain import fields
 from mediator.domain.agreement import Agreement
 from mediator.domain.base import Base
-from mediator.domain.codes import Duty, Kind, Level, Outcome, Referrer, Retention, Side, Source, Stage
+from mediator.domain.codes import (
+    Averted,
+    Duty,
+    Kind,
+    Level,
+    Outcome,
+    Referrer,
+    Retention,
+    Side,
+    Source,
+    Stage,
+)
+from mediator.domain.papers import IssuedPaper, Material, Particulars
 from mediator.domain.people import Party, Staff
-from mediator.domain.records import Assignment, Event, Investigation, IssuedPaper, Revisit, Session
+from mediator.domain.records import Assignment, Event, Investigation, Revisit, Session
 
 
 class Case(Base):
@@ -52,6 +64,14 @@ class Case(Base):
         "涉及人数", sample="4", nullable=True, help="当事人之外还有别人时填总人数；不填则为当事人数。"
     )
     headcount: Mapped[int] = fields.count("统计人数", sample="4", system=True, default=0)
+    averted: Mapped[Averted | None] = fields.code(
+        Averted,
+        "防止激化",
+        sample=Averted.CRIME,
+        nullable=True,
+        help="调解防止了严重后果的才填；有据可查，随案备查。",
+    )
+    averted_people: Mapped[int | None] = fields.count("防止激化涉及人数", sample="4", nullable=True)
     claimed: Mapped[int | None] = fields.fen("争议金额", sample="21000.00", nullable=True)
     summary: Mapped[str] = fields.text(
         "纠纷简要情况", sample="楼上水管爆裂，楼下吊顶、地板和衣柜被泡坏，双方对赔偿数额争执不下。"
@@ -99,13 +119,42 @@ class Case(Base):
     papers: Mapped[list[IssuedPaper]] = relationship(
         back_populates="case", cascade="all, delete-orphan", order_by="IssuedPaper.id"
     )
+    particulars: Mapped[list[Particulars]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Particulars.id"
+    )
+    materials: Mapped[list[Material]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Material.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         Index(None, "stage", "id"),
-        Index(None, "registered_on"),
-        Index(None, "concluded_on", "outcome", "kind", "source", "referrer", "level", "headcount"),
-        Index(None, "accepted_on", "outcome", "kind", "source", "referrer", "level", "headcount"),
+        Index(None, "registered_on", "kind", "level", "headcount"),
+        Index(
+            None,
+            "concluded_on",
+            "outcome",
+            "kind",
+            "source",
+            "referrer",
+            "level",
+            "headcount",
+            "averted",
+            "averted_people",
+        ),
+        Index(
+            None,
+            "accepted_on",
+            "concluded_on",
+            "outcome",
+            "kind",
+            "source",
+            "referrer",
+            "level",
+            "headcount",
+            "averted",
+            "averted_people",
+        ),
     )
 
     def side(self, side: Side) -> list[Party]:

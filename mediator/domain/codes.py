@@ -133,6 +133,8 @@ class EventKind(Code):
     CHANGED = "changed", "修改"
     ADDED = "added", "增加"
     REMOVED = "removed", "删除"
+    SIGNED = "signed", "签署"
+    VOIDED = "voided", "作废文书"
     ISSUED = "issued", "出具文书"
     PAID = "paid", "履行"
 
@@ -221,7 +223,7 @@ class VisitWay(Code):
 
     HOME = "home", "上门"
     PHONE = "phone", "电话"
-    OFFICE = "office", "到调委会"
+    OFFICE = "office", "到人民调解委员会"
 
 
 class Satisfaction(Code):
@@ -256,6 +258,43 @@ class Retention(Code):
     SHORT = "short", "短期"
     LONG = "long", "长期"
     PERMANENT = "permanent", "永久"
+
+
+class Averted(Code):
+    """防止激化: what a dispute might have come to had it not been mediated, as the case table pairs 件 and 人."""
+
+    SUICIDE = "suicide", "防止民间纠纷引起自杀"
+    CRIME = "crime", "防止民间纠纷转化为刑事案件"
+    PETITION = "petition", "防止群体性上访"
+    FIGHT = "fight", "防止群体性械斗"
+
+
+class Confirmation(Code):
+    """司法确认: how far the court is with an agreement it was asked to confirm."""
+
+    APPLIED = "applied", "已申请"
+    CONFIRMED = "confirmed", "裁定确认有效"
+    REJECTED = "rejected", "裁定驳回"
+    DECLINED = "declined", "法院不予受理"
+
+
+class Standing(Code):
+    """入卷要求: whether the bound file (卷宗) has to have a paper."""
+
+    MUST = "must", "必须"
+    NEEDED = "needed", "按需"
+    OUT = "out", "不入卷"
+
+
+class MaterialKind(Code):
+    """材料类别: what a picture or PDF in the file is."""
+
+    EVIDENCE = "evidence", "证据材料"
+    IDENTITY = "identity", "身份证明"
+    VOUCHER = "voucher", "履行凭证"
+    COURT = "court", "司法确认材料"
+    SCAN = "scan", "签署件扫描"
+    OTHER = "other", "其他材料"
 
 
 ETHNIC_GROUPS = [
@@ -320,5 +359,5 @@ ETHNIC_GROUPS = [
 
 ALL: tuple[type[Code], ...] = (
     Kind, Source, Referrer, Level, Outcome, Stage, EventKind, Side, PartyType, IdKind, Sex, Proxy, Duty, SessionResult,
-    ItemKind, Performance, VisitWay, Satisfaction, CommitteeType, Basis, Retention,
+    ItemKind, Performance, VisitWay, Satisfaction, CommitteeType, Basis, Retention, Averted, Confirmation, Standing, MaterialKind,
 )  # fmt: skip

@@ -198,9 +198,10 @@ def moment(
     return mapped_column(DateTime, info={"field": field}, **column)
 
 
-def fen(label: str, *, sample: str, help: str = "", **column: Any) -> MappedColumn[Any]:
+def fen(label: str, *, sample: str, help: str = "", system: bool = False, **column: Any) -> MappedColumn[Any]:
     """An amount of money in whole 分, typed and shown in 元."""
-    return mapped_column(BigInteger, info={"field": Field(label, Shape.FEN, help, sample)}, **column)
+    field = Field(label, Shape.FEN, help, sample, system=system)
+    return mapped_column(BigInteger, info={"field": field}, **column)
 
 
 def count(

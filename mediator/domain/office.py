@@ -39,6 +39,16 @@ class Office(Base):
         Basis, "统计口径", sample=Basis.CONCLUDED, default=Basis.CONCLUDED,
         help="案件按哪个日期算进报告期；请照上级的要求选。",
     )  # fmt: skip
+    cut_off: Mapped[int | None] = fields.count(
+        "统计截止日", sample="20", most=28, nullable=True,
+        help="每月报到几日为止；不填则到月底。填 20，就是上月 21 日到本月 20 日算一个月。",
+    )  # fmt: skip
+    rooms: Mapped[int | None] = fields.count(
+        "派驻调解室", sample="1", most=1000, nullable=True, help="派驻在派出所、法院等处的调解室，个数。"
+    )
+    studios: Mapped[int | None] = fields.count(
+        "调解工作室", sample="2", most=1000, nullable=True, help="以调解员个人命名的工作室，个数。"
+    )
     month_limit: Mapped[int | None] = fields.count(
         "调解期限（月）", sample="1", most=36, default=1, nullable=True,
         help="自受理之日起算，一般为一个月（人民调解工作若干规定第三十三条）。",

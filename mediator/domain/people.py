@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from mediator.domain import fields
-from mediator.domain.base import Base
+from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.calendar import age_on
 from mediator.domain.codes import ETHNIC_GROUPS, IdKind, PartyType, Proxy, Sex, Side
 from mediator.domain.identity import ADULT, EARNING, doubt, facts, normal
@@ -103,6 +103,7 @@ class Representative(Identified, Base):
     """代理人、监护人或代表人 who acts for a party."""
 
     __tablename__ = "representative"
+    __table_args__ = NEVER_AGAIN
     title = "代理人或监护人"
 
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id", ondelete="CASCADE"), index=True)

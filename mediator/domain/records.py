@@ -1,4 +1,4 @@
-"""What is written down along the way: assignments, investigations, sessions, revisits, events and issued papers."""
+"""What is written down along the way: assignments, investigations, sessions, revisits and events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediator.domain import fields
-from mediator.domain.base import Base
+from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.codes import Duty, EventKind, Performance, Satisfaction, SessionResult, Stage, VisitWay
 from mediator.domain.people import Staff
 
@@ -21,6 +21,7 @@ class Assignment(Base):
     """调解员分工: a mediator in a case (人民调解法 第十九条), and whether they stepped aside (回避)."""
 
     __tablename__ = "assignment"
+    __table_args__ = NEVER_AGAIN
     title = "调解员"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -38,6 +39,7 @@ class Investigation(Base):
     """调查: one talk with one person, or one look at a place."""
 
     __tablename__ = "investigation"
+    __table_args__ = NEVER_AGAIN
     title = "调查记录"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -58,6 +60,7 @@ class Session(Base):
     """调解: one session of mediation with its record (调解记录)."""
 
     __tablename__ = "session"
+    __table_args__ = NEVER_AGAIN
     title = "调解"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -78,6 +81,7 @@ class Revisit(Base):
     """回访: one look, after the agreement, at how it is kept."""
 
     __tablename__ = "revisit"
+    __table_args__ = NEVER_AGAIN
     title = "回访"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -103,6 +107,7 @@ class Event(Base):
     """经过: one line in the history of a case; only ever added."""
 
     __tablename__ = "event"
+    __table_args__ = NEVER_AGAIN
     title = "经过"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -120,21 +125,3 @@ class Event(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
     case: Mapped[Case] = relationship(back_populates="events")
-
-
-class IssuedPaper(Base):
-    """已出文书: a paper as it left the house; its blocks are kept, so that a reprint gives the same words."""
-
-    __tablename__ = "issued_paper"
-    title = "文书"
-
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
-    form: Mapped[str] = mapped_column()
-    subject_id: Mapped[int | None] = mapped_column()
-    number: Mapped[str] = mapped_column(default="")
-    issued_at: Mapped[datetime] = fields.moment("出具时间", sample="2026-03-05T16:30", system=True)
-    issued_by: Mapped[str] = mapped_column(default="")
-    blocks: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str] = mapped_column()
-
-    case: Mapped[Case] = relationship(back_populates="papers")

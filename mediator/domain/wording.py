@@ -83,6 +83,11 @@ def numeral(number: int) -> str:
     return head + ("十" if tens else "") + (_NUMERALS[ones] if ones or not tens else "")
 
 
+def counted(number: int) -> str:
+    """A number before a measure word (量词): 两份, 十二期."""
+    return "两" if number == 2 else numeral(number)
+
+
 def prose(text: str) -> str:
     """Typed words with the marks between Chinese characters made full-width (GB/T 15834); 3,000 and 14:30 stay."""
     return _MARK.sub(lambda mark: mark[0].translate(_WIDE), _BRACKETS.sub(_bracketed, text))

@@ -1,15 +1,16 @@
 """The whole database in an open form (导出全部数据): one JSON Lines file a table, and a schema that describes them.
 
-A line is one row: days and moments in ISO 8601, codes by their stored value, amounts as decimal text in 元. Users'
-passwords and the data key are not in the database, so they are not in a dump either.
+A line is one row: days and moments in ISO 8601, codes by their stored value, amounts as decimal text in 元, files in
+Base64. Users' passwords and the data key are not in the database, so they are not in a dump either.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Enum, Integer, Table, select
+from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Enum, Integer, LargeBinary, Table, select
 
 from mediator import __version__
 from mediator.domain.base import Base
@@ -33,7 +34,10 @@ LABELS = {
     "digest": "SHA-256 校验值", "series": "序列", "year": "年份", "last": "最近用到的号", "file_name": "文件名",
     "taken_at": "导入时间", "taken_by": "导入人", "rows": "行数", "office_uid": "填报单位标识", "office_name": "填报单位",
     "table": "表号", "since": "报告期开始", "until": "报告期结束", "serial": "报送次序", "body": "上报包原文",
-    "sent_at": "报送时间", "sent_by": "报送人", "received_at": "接收时间", "received_by": "接收人",
+    "particulars_id": "文书填写", "paper_id": "已出文书", "answers": "填写内容", "wording": "改写的措辞",
+    "changed_by": "填写人", "place": "次序", "media": "内容类型", "size": "字节数", "pages": "页数", "facts": "内容校验值", "void_reason": "作废原因", "added_by": "加入人", "data": "内容",
+    "edition": "表式版本", "cases": "数字背后的案件", "notes": "核实说明", "closed_by": "结账人", "closing_id": "结账",
+    "spec": "统计设置", "pattern": "文号样式", "sent_at": "报送时间", "sent_by": "报送人", "received_at": "接收时间", "received_by": "接收人",
 }  # fmt: skip
 """What the columns hold that no screen shows as a field."""
 
@@ -60,7 +64,8 @@ def file_name(table: Table) -> str:
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:
     """The rows of a table in order of their ids, one line of JSON each, read as they are asked for."""
-    rows = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(table.c.id))
+    at_once = 1 if any(isinstance(column.type, LargeBinary) for column in table.c) else _AT_ONCE
+    rows = connection.execution_options(yield_per=at_once).execute(select(table).order_by(table.c.id))
     for row in rows:
         document = {column.name: _plain(column, row._mapping[column]) for column in _columns(table)}
         yield json.dumps(document, ensure_ascii=False).encode() + b"\n"
@@ -77,6 +82,8 @@ def _plain(column: Column[Any], value: Any) -> Any:
         return field.write(value)
     if isinstance(value, Code):
         return value.value
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
@@ -120,6 +127,7 @@ def _type(column: Column[Any]) -> str:
         (DateTime, "moment"),
         (Date, "day"),
         (Integer, "whole"),
+        (LargeBinary, "base64"),
     ):
         if isinstance(column.type, kind):
             return word

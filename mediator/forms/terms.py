@@ -10,19 +10,19 @@ from mediator.paper.blocks import Block, Heading, Lines, Para
 def blocks(case: Case, lead: str) -> tuple[Block, ...]:
     """Facts in dispute, the clauses under a leading sentence, way and time of performance (若干规定 第三十五条)."""
     agreement = case.agreement or unknown(Agreement)
-    clauses = _clauses(agreement)
     return (
         *section("纠纷主要事实、争议事项", agreement.facts or case.summary),
         Heading("协议内容"),
         Para(lead),
-        *(clauses or (Lines(6),)),
+        *(clauses(agreement) or (Lines(12),)),
         Heading("履行方式、时限"),
         fact("履行方式", _way(agreement)),
+        *_place(agreement),
         fact("履行时限", _deadline(agreement)),
     )
 
 
-def _clauses(agreement: Agreement) -> tuple[Para, ...]:
+def clauses(agreement: Agreement) -> tuple[Para, ...]:
     """Every item a numbered clause, then the other terms: one line as one clause, several lines as they were typed."""
     sentences = [item.in_words() for item in agreement.items]
     terms = [line for line in agreement.terms.splitlines() if line.strip()]
@@ -38,6 +38,15 @@ def _way(agreement: Agreement) -> str:
     if agreement.way:
         return f"{unended(prose(agreement.way))}。"
     return "按上列各项约定的方式履行。" if any(item.way for item in agreement.items) else ""
+
+
+def _place(agreement: Agreement) -> tuple[Block, ...]:
+    """Where it is performed, if that was agreed on; room to write it where nothing is known of what was agreed."""
+    places = list(dict.fromkeys(prose(item.place) for item in agreement.items if item.place))
+    if not places and (agreement.items or agreement.terms):
+        return ()
+    words = f"{unended(places[0])}。" if len(places) == 1 else "按上列各项约定的地点履行。" if places else ""
+    return (fact("履行地点", words),)
 
 
 def _deadline(agreement: Agreement) -> str:

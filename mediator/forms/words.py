@@ -18,10 +18,17 @@ def day(on: date | None) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """2026年3月5日14时30分; midnight means that only the day is known."""
-    if at is None or at.time() == time(0):
+    """2026年3月5日14时30分, or room to write it; midnight means that only the day is known."""
+    if at is None:
+        return f"{day(None)}\u3000\u3000时\u3000\u3000分"
+    if at.time() == time(0):
         return day(at)
     return f"{day(at)}{at.hour}时" + (f"{at.minute}分" if at.minute else "")
+
+
+def middle(words: str) -> str:
+    """Words for the middle of a box, where a day to be written needs no room of its own before the year."""
+    return words.lstrip("\u3000")
 
 
 def boxes(codes: type[Code], chosen: Code | None) -> str:

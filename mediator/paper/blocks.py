@@ -6,14 +6,20 @@ in a text starts a new line (in a `Para`: a new paragraph of the same kind).
 """
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import accumulate, pairwise
+from math import inf
+from typing import Literal, TypeAlias, get_args
 
 from mediator.paper.clean import clean
 
 FORMAT = 1
 
+_LATER = {"later": True}
+"""Marks a field that kept papers of before do not have: it is kept only where it says something."""
+
 Align: TypeAlias = Literal["justify", "left", "center", "right"]
+ChartKind: TypeAlias = Literal["bars", "line", "share"]
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,18 @@ def plain(text: Text) -> str:
     return "".join(run.text for run in runs(text))
 
 
+def number(value: float) -> str:
+    """Return a number as charts print it: 12, 2873.8, 0.05."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _one_line(words: str) -> str:
+    return clean(words).replace("\n", " ")
+
+
 def _clean_lines(block: object, *names: str) -> None:
     for name in names:
-        object.__setattr__(block, name, clean(getattr(block, name)).replace("\n", " "))
+        object.__setattr__(block, name, _one_line(getattr(block, name)))
 
 
 class _Worded:
@@ -114,16 +129,26 @@ class Cell(_Worded):
 class Grid:
     """A ruled form (表格). `widths`: shares of the text width, one per column.
 
-    The spans of a row add up to the number of columns; a row that does not raises ValueError.
+    The spans of a row add up to the number of columns; a row that does not raises ValueError. `groups`: how many
+    rows, counted from the first, belong together (all about one person) and stay on one page, group after group;
+    rows behind the last group stand for themselves.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
+    groups: tuple[int, ...] = field(default=(), metadata=_LATER)
 
     def __post_init__(self) -> None:
+        if any(count < 1 for count in self.groups) or sum(self.groups) > len(self.rows):
+            raise ValueError(f"{self.groups} are not groups of {len(self.rows)} rows")
         for row in self.rows:
             if sum(cell.span for cell in row) != len(self.widths):
                 raise ValueError(f"a row of {[plain(cell.text) for cell in row]} does not fill {self.widths}")
+
+    @property
+    def bounds(self) -> list[tuple[int, int]]:
+        """The number of each group's first row, and of the row after its last."""
+        return list(pairwise([0, *accumulate(self.groups)]))
 
 
 @dataclass(frozen=True)
@@ -149,6 +174,8 @@ class Signature:
     role: str
     note: str = ""
     fingerprint: bool = False
+    optional: bool = False
+    """Whether the paper is complete without it, as without a recorder or a witness."""
 
     def __post_init__(self) -> None:
         _clean_lines(self, "role", "note")
@@ -187,12 +214,79 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture (照片、图片), as wide as the text or less, its caption under it; ``height``: most, mm.
+
+    ``digest`` is the SHA-256 of its bytes, which the writers are given apart from the paper.
+    """
+
+    digest: str
+    caption: str = ""
+    height: float = 100.0
+
+    def __post_init__(self) -> None:
+        _clean_lines(self, "digest", "caption")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart (统计图): ``bars`` lie one under another, ``line`` runs over time, ``share`` divides one whole.
+
+    ``series``: a name and a number for each label. Numbers below zero, or too few of them, raise ValueError.
+    """
+
+    kind: ChartKind
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        _clean_lines(self, "title", "unit")
+        object.__setattr__(self, "labels", tuple(_one_line(label) for label in self.labels))
+        object.__setattr__(
+            self, "series", tuple((_one_line(name), tuple(values)) for name, values in self.series)
+        )
+        numbers = [values for _, values in self.series]
+        if self.kind not in get_args(ChartKind) or not numbers or (self.kind == "share" and numbers[1:]):
+            raise ValueError(f"no chart of the kind {self.kind} with {len(numbers)} series")
+        if any(len(values) != len(self.labels) for values in numbers):
+            raise ValueError("every series of a chart has as many numbers as the chart has labels")
+        if not all(0 <= value < inf for values in numbers for value in values):
+            raise ValueError("a chart shows only numbers from zero upwards")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A dashed line over the whole width where a stub (存根) is cut off, with words in its middle."""
+
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        _clean_lines(self, "words")
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new page."""
 
 
 Block: TypeAlias = (
-    Title | Heading | Number | Para | Note | Grid | Listing | Signatures | Seal | Lines | Gap | PageBreak
+    Title
+    | Heading
+    | Number
+    | Para
+    | Note
+    | Grid
+    | Listing
+    | Signatures
+    | Seal
+    | Lines
+    | Gap
+    | Picture
+    | Chart
+    | Cut
+    | PageBreak
 )
 
 
@@ -210,11 +304,21 @@ class Paper:
         _clean_lines(self, "form", "title", "number", "office")
 
 
+def closing(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """Return which blocks end the places to sign: paragraphs on the right (the date) directly after them."""
+    found: set[int] = set()
+    for number, (before, block) in enumerate(pairwise(blocks)):
+        follows = isinstance(before, Signatures | Seal) or number in found
+        if follows and isinstance(block, Para) and block.align == "right":
+            found.add(number + 1)
+    return frozenset(found)
+
+
 _KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         Run, Title, Heading, Number, Para, Note, Cell, Grid, Listing, Signature, Signatures, Seal, Lines, Gap,
-        PageBreak, Paper,
+        Picture, Chart, Cut, PageBreak, Paper,
     )
 }  # fmt: skip
 
@@ -246,7 +350,10 @@ def _tree(value: object) -> object:
             return value[0].text
         return [_tree(item) for item in value]
     if is_dataclass(value):
-        return {"is": type(value).__name__} | {f.name: _tree(getattr(value, f.name)) for f in fields(value)}
+        kept = (
+            f for f in fields(value) if not f.metadata.get("later") or getattr(value, f.name) != f.default
+        )
+        return {"is": type(value).__name__} | {f.name: _tree(getattr(value, f.name)) for f in kept}
     return value
 
 

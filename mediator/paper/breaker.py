@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mediator.paper.atoms import atoms, together
+from mediator.paper.atoms import WIDE, atoms, together
 from mediator.paper.blocks import Run
 from mediator.paper.fonts import Font
 
@@ -35,6 +35,11 @@ class Line:
     def width(self) -> float:
         """Natural width, points."""
         return _width(self.glyphs)
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(glyph.char for glyph in self.glyphs)
 
 
 def lines(text: tuple[Run, ...], shape: Shape, width: float, indent: float = 0.0) -> list[Line]:
@@ -72,25 +77,27 @@ def _filled(glyphs: list[Glyph], width: float, indent: float) -> Iterator[Line]:
     line: list[Glyph] = []
     start, used = indent, 0.0
     for cluster in _clusters(glyphs, width):
-        pieces = [cluster] if line or _width(cluster) <= width - start else list(_cut(cluster, width - start))
+        pieces = [cluster] if line or _width(cluster) <= width - start else _clusters(cluster, width - start)
         for piece in pieces:
             size = _width(piece)
-            if line and used + size > width - start + 0.01 and not _blank(piece):
-                yield Line(_trimmed(line), start)
+            if line and used + size > width - start + 0.01 and not _blank(piece) and not _parts(line, piece):
+                yield Line(_trimmed(_unparted(line)), start)
                 line, start, used = [], 0.0, 0.0
             line += piece
             used += size
     yield Line(_trimmed(line), start, ends=True)
 
 
-def _clusters(glyphs: list[Glyph], width: float) -> Iterator[list[Glyph]]:
-    """Give the unbreakable pieces; what is wider than a line is cut."""
+def _clusters(glyphs: list[Glyph], width: float, phrases: bool = True) -> Iterator[list[Glyph]]:
+    """Give the unbreakable pieces; what is wider than a line is cut, a phrase between its words if that is enough."""
     place = 0
-    for atom in atoms("".join(glyph.char for glyph in glyphs)):
+    for atom in atoms("".join(glyph.char for glyph in glyphs), phrases):
         cluster = glyphs[place : place + len(atom)]
         place += len(atom)
         if _width(cluster) <= width:
             yield cluster
+        elif phrases:
+            yield from _clusters(cluster, width, phrases=False)
         else:
             yield from _cut(cluster, width)
 
@@ -113,6 +120,18 @@ def _width(glyphs: Sequence[Glyph]) -> float:
 def _blank(cluster: list[Glyph]) -> bool:
     """Tell whether the cluster may hang unseen over the end of the line."""
     return all(glyph.char == " " and not glyph.underline for glyph in cluster)
+
+
+def _parts(line: list[Glyph], piece: list[Glyph]) -> bool:
+    """Tell whether a piece is one wide blank that parts it from what stands before, as between boxes to tick."""
+    return (
+        [glyph.char for glyph in piece] == [WIDE] and not piece[0].underline and not line[-1].char.isspace()
+    )
+
+
+def _unparted(line: list[Glyph]) -> list[Glyph]:
+    """Return a line that goes on in the next one, without a blank at its end that parts it from that."""
+    return line[:-1] if len(line) > 1 and _parts(line[:-1], line[-1:]) else line
 
 
 def _trimmed(line: list[Glyph]) -> tuple[Glyph, ...]:

@@ -4,7 +4,11 @@ import re
 import unicodedata
 
 _NEW_LINE = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
-_ODD_SPACE = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f]")
+_ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]")
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+"""Fillers, joiners and variation selectors: letters or accents by their class, but nothing to be seen."""
 _PLAIN = re.compile("[ -~\n·–—‘’“”…\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe5]*")
 
 
@@ -23,7 +27,7 @@ def clean(text: str) -> str:
 def _kept(char: str) -> str:
     if char == "\n":
         return char
-    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+    if _UNSEEN.match(char):
         return ""
     category = unicodedata.category(char)
     if category == "Cs" or ord(char) & 0xFFFE == 0xFFFE:

@@ -12,10 +12,12 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
-from mediator.paper import docx_signing, docx_tables
+from mediator.paper import docx_foot, docx_inserts, docx_signing, docx_tables
 from mediator.paper.blocks import (
     Align,
     Block,
+    Chart,
+    Cut,
     Gap,
     Grid,
     Heading,
@@ -26,21 +28,24 @@ from mediator.paper.blocks import (
     PageBreak,
     Paper,
     Para,
-    Run,
+    Picture,
     Seal,
     Signatures,
     Text,
     Title,
+    closing,
+    plain,
     runs,
 )
-from mediator.paper.docx_xml import element, field, names, paragraph, stop, tab, twips, words
+from mediator.paper.docx_xml import element, names, paragraph, words
 from mediator.paper.faces import DECLARED
+from mediator.paper.foot import PLAIN, Foot
+from mediator.paper.photo import Pictures, unknown
 from mediator.paper.styles import (
     AROUND_TABLE,
     BODY,
     BOTTOM,
     FOOT,
-    FOOTER,
     HEADING,
     LEFT,
     MM,
@@ -48,20 +53,19 @@ from mediator.paper.styles import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RIGHT,
-    TEXT_WIDTH,
     TITLE,
     TOP,
     Style,
 )
 
 
-def write(paper: Paper) -> bytes:
-    """Return the paper as DOCX; the same paper gives the same bytes. Raises NoFontError."""
+def write(paper: Paper, pictures: Pictures = unknown, foot: Foot = PLAIN) -> bytes:
+    """Return the paper as DOCX; the same paper and pictures give the same bytes. Raises NoFontError."""
     draft = Document()
     _plain_styles(draft)
-    _page(draft, paper.number)
+    _page(draft, paper.number, foot)
     body = draft.element.body
-    for made in _blocks(paper):
+    for made in _blocks(paper.blocks, draft, pictures):
         body.insert(len(body) - 1, made)
     _properties(draft, paper)
     file = BytesIO()
@@ -69,22 +73,28 @@ def write(paper: Paper) -> bytes:
     return _undated(file)
 
 
-def _blocks(paper: Paper) -> Iterator[BaseOxmlElement]:
-    """Give the content; what stands before places to sign keeps to them."""
-    blocks = paper.blocks
-    for signing, neighbours in groupby(
-        range(len(blocks)), lambda n: isinstance(blocks[n], Signatures | Seal)
-    ):
-        if signing:
-            group = [block for n in neighbours if isinstance(block := blocks[n], Signatures | Seal)]
-            yield docx_signing.group(group)
+def _blocks(blocks: tuple[Block, ...], draft: Draft, pictures: Pictures) -> Iterator[BaseOxmlElement]:
+    """Give the content; what stands before places to sign keeps to them, and so does the date after them."""
+    ends = closing(blocks)
+    signing = [isinstance(block, Signatures | Seal) or n in ends for n, block in enumerate(blocks)]
+    for places, neighbours in groupby(range(len(blocks)), signing.__getitem__):
+        if places:
+            yield docx_signing.group([blocks[n] for n in neighbours])
             yield docx_tables.parting(keep=False)
             continue
         for number in neighbours:
+            block = blocks[number]
             after = next((block for block in blocks[number + 1 :] if not isinstance(block, Gap)), None)
             keep = isinstance(after, Signatures | Seal)
-            yield from _block(blocks[number], keep)
-            if isinstance(blocks[number], Grid | Listing | Lines):
+            if isinstance(block, Picture):
+                yield from docx_inserts.picture(block, pictures, draft.part, keep)
+            elif isinstance(block, Chart):
+                from mediator.paper import docx_chart
+
+                yield from docx_chart.chart(block, draft.part, keep)
+            else:
+                yield from _block(block, keep)
+            if isinstance(block, Grid | Listing | Lines):
                 yield docx_tables.parting(keep, 1 if isinstance(after, Grid | Listing) else AROUND_TABLE)
 
 
@@ -104,6 +114,8 @@ def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
             yield from _text(text, NOTE, "justify", keep=keep)
         case Listing() | Grid(rows=(_, *_)):
             yield docx_tables.ruled(block, keep)
+        case Cut():
+            yield from docx_inserts.cut(block)
         case Lines(count) if count > 0:
             yield docx_signing.writing_lines(block, keep)
         case Gap(mm):
@@ -115,23 +127,19 @@ def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
 def _text(
     text: Text, style: Style, align: Align, *, indent: int = 0, keep: bool = False
 ) -> Iterator[BaseOxmlElement]:
+    """Give the paragraphs of a text; what ends in a colon stays with what it leads to."""
     for part in docx_tables.paragraphs(runs(text)):
-        yield paragraph(style, *words(part, style), align=align, indent=indent, keep=keep)
+        leads = plain(tuple(part)).endswith("：")
+        yield paragraph(style, *words(part, style), align=align, indent=indent, keep=keep or leads)
 
 
-def _page(draft: Draft, number: str) -> None:
+def _page(draft: Draft, number: str, foot: Foot) -> None:
     section = draft.sections[0]
     section.page_width, section.page_height = Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT)
     section.left_margin, section.right_margin = Pt(LEFT), Pt(RIGHT)
     section.top_margin, section.bottom_margin = Pt(TOP), Pt(BOTTOM)
     section.header_distance = section.footer_distance = Pt(FOOT)
-    foot = section.footer
-    foot.is_linked_to_previous = False
-    page = [*words([Run("第 ")], FOOTER), *field("PAGE", FOOTER), *words([Run(" 页 共 ")], FOOTER)]
-    page += [*field("NUMPAGES", FOOTER), *words([Run(" 页")], FOOTER)]
-    line = paragraph(FOOTER, *words([Run(number)], FOOTER), tab(), *page)
-    stop(line, "center", twips(TEXT_WIDTH / 2))
-    foot.paragraphs[0]._p.getparent().replace(foot.paragraphs[0]._p, line)
+    docx_foot.fill(section, number, foot)
 
 
 def _plain_styles(draft: Draft) -> None:

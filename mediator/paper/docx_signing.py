@@ -1,46 +1,67 @@
 """Places for hands, fingers and seals in a word-processor file."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
-from unicodedata import east_asian_width
+from dataclasses import dataclass, field
+from functools import partial
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from mediator.paper.blocks import Lines, Seal, Signature, Signatures, Text, runs
-from mediator.paper.docx_tables import SIDES, box, row_shape, table
-from mediator.paper.docx_xml import element, paragraph, twips, words
-from mediator.paper.styles import (
-    BODY,
-    FINGER,
-    MM,
-    NOTE,
-    SEAL_HEIGHT,
-    SIGN_HEIGHT,
-    SIGN_LINE,
-    TEXT_HEIGHT,
-    TEXT_WIDTH,
-    Style,
-)  # fmt: skip
+from mediator.paper.arrange import Item, Row, Spot, arranged
+from mediator.paper.atoms import atoms
+from mediator.paper.blocks import Block, Lines, Para, Seal, Text, runs
+from mediator.paper.docx_tables import SIDES, box, paragraphs, row_shape, table
+from mediator.paper.docx_xml import element, paragraph, twips, width_of, words
+from mediator.paper.pieces import WASTE
+from mediator.paper.styles import BODY, CELL_PAD_Y, FINGER, NOTE, SEAL_HEIGHT, TEXT_HEIGHT, TEXT_WIDTH, Style
 
-LINE_END = TEXT_WIDTH - FINGER - 6 * MM
-Group: TypeAlias = Sequence[Signatures | Seal]
+_AIR = Style("仿宋", 1, 1)
+_PADS = 2 * CELL_PAD_Y
 
 
-def group(blocks: Group) -> BaseOxmlElement:
-    """Return the places to sign and seal that belong together, as rows of one table.
+@dataclass(frozen=True)
+class _Slot:
+    """A cell from `left` to `right`, points; the rest as in `docx_tables.box`."""
 
-    They stay on one page if a page can hold them; if not, only the last two stay together.
+    left: float
+    right: float
+    content: list[BaseOxmlElement] = field(default_factory=list)
+    middle: str = "bottom"
+    lines: dict[str, str] | None = None
+    merge: str = ""
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A row of the table: its least height, points, and the cells in it that are not empty."""
+
+    height: float
+    slots: list[_Slot]
+
+
+def group(blocks: Sequence[Block]) -> BaseOxmlElement:
+    """Return the places to sign and seal that belong together and the date after them, as rows of one table.
+
+    They stay on one page if they are not so high that much of a page could be left empty; else the first two stay
+    with one another and with the text, and so do the last two.
     """
-    places = [place for block in blocks if isinstance(block, Signatures) for place in block.places]
-    edges = _edges(blocks)
-    rows = [row for block in blocks for row in _rows(block, edges)]
-    fits = sum(_height(place) for place in places) + SEAL_HEIGHT < TEXT_HEIGHT * 0.9
-    for row in rows[:-1] if fits else rows[-2:-1]:
-        for line in row.iter(qn("w:p")):
-            line[0].insert(0, element("keepNext"))
+    items = arranged(blocks, partial(width_of, style=BODY))
+    sets = [list(_levels(item)) for item in items]
+    all_ = [level for levels in sets for level in levels]
+    edges = sorted(
+        {0, twips(TEXT_WIDTH)}
+        | {twips(edge) for level in all_ for slot in level.slots for edge in (slot.left, slot.right)}
+    )
+    near = sum(level.height for level in all_) <= TEXT_HEIGHT * WASTE
     made = table(edges, ruled=False)
-    made.extend(rows)
+    for number, levels in enumerate(sets):
+        follows = items[number + 1 : number + 2]
+        bound = bool(follows) and (near or number in (0, len(sets) - 2) or isinstance(follows[0], Para))
+        rows = [_row(level, edges) for level in levels]
+        for row in rows if bound else rows[:-1]:
+            for line in row.iter(qn("w:p")):
+                line[0].insert(0, element("keepNext"))
+        made.extend(rows)
     return made
 
 
@@ -53,77 +74,105 @@ def writing_lines(block: Lines, keep: bool) -> BaseOxmlElement:
     return made
 
 
-def _edges(blocks: Group) -> list[int]:
-    """Return all the places, in twips, at which a cell of some row begins or ends."""
-    found = {0.0, LINE_END, TEXT_WIDTH - FINGER, TEXT_WIDTH}
-    for block in blocks:
-        if isinstance(block, Seal):
-            found.add(_seal_left(block))
-        else:
-            found |= {_role_width(place) for place in block.places}
-    return sorted({twips(edge) for edge in found})
+def _levels(item: Item) -> Iterator[_Level]:
+    match item:
+        case Para(text, align):
+            content = [paragraph(BODY, *words(line, BODY), align=align) for line in paragraphs(runs(text))]
+            yield _Level(BODY.leading, [_Slot(0, TEXT_WIDTH, content)])
+        case Seal(office, date):
+            width = max(width_of(office, BODY), width_of(date, BODY)) + BODY.size
+            left = TEXT_WIDTH - min(max(SEAL_HEIGHT, width), TEXT_WIDTH - 20)
+            content = [*_seal(office), _line(date, BODY, center=True)]
+            yield _Level(SEAL_HEIGHT, [_Slot(left, TEXT_WIDTH, content)])
+        case Row(columns, None):
+            for spots in zip(*columns, strict=True):
+                yield from _places(spots)
+        case Row(columns, Seal(office), left):
+            yield from _beside(office, left, [level for spot in columns[0] for level in _places((spot,))])
 
 
-def _rows(block: Signatures | Seal, edges: list[int]) -> Iterator[BaseOxmlElement]:
-    if isinstance(block, Seal):
-        lines = ((block.office, BODY), ("（印章）", NOTE), (block.date, BODY))
-        content = [_line(text, style, center=True) for text, style in lines]
-        left = _seal_left(block)
-        cells = (_cell(edges, 0, left, []), _cell(edges, left, TEXT_WIDTH, content))
-        yield element("tr", row_shape(SEAL_HEIGHT, whole=True), *cells)
-        return
-    for place in block.places:
-        yield _place(place, edges)
-        if place.note:
-            note = _cell(edges, 0, TEXT_WIDTH, [_line(place.note, NOTE)])
-            yield element("tr", row_shape(NOTE.leading, whole=True), note)
-        if place.fingerprint:
-            air = _cell(edges, 0, TEXT_WIDTH, [paragraph(Style("仿宋", 1, 1))])
-            yield element("tr", row_shape(0, whole=True), air)
+def _beside(office: str, left: float, places: list[_Level]) -> Iterator[_Level]:
+    """Give the rows of places with one cell for the seal beside them all, some air over and under them if need be."""
+    rest = (SEAL_HEIGHT - sum(level.height for level in places)) / 2
+    air = [_Level(rest, [])] if rest > _PADS else []
+    content, merge = _seal(*_halves(office, TEXT_WIDTH - left)), "restart"
+    for level in [*air, *places, *air]:
+        yield _Level(level.height, [*level.slots, _Slot(left, TEXT_WIDTH, content, "center", merge=merge)])
+        content, merge = [], "continue"
 
 
-def _place(place: Signature, edges: list[int]) -> BaseOxmlElement:
-    role, box_left = _role_width(place), TEXT_WIDTH - FINGER
-    finger = [_line("指印", NOTE, center=True)] if place.fingerprint else []
-    dashed = dict.fromkeys(SIDES, "dashed") if place.fingerprint else {}
-    return element(
-        "tr",
-        row_shape(_height(place), whole=True),
-        _cell(edges, 0, role, [_line(f"{place.role}：", BODY)]),
-        _cell(edges, role, LINE_END, [], {"bottom": "single"}),
-        _cell(edges, LINE_END, box_left, []),
-        _cell(edges, box_left, TEXT_WIDTH, finger, dashed),
-    )
+def _places(spots: Sequence[Spot]) -> Iterator[_Level]:
+    yield _Level(max(map(_height, spots)), [slot for spot in spots for slot in _place(spot)])
+    if any(spot.place.note for spot in spots):
+        notes = [_Slot(s.left, s.left + s.width, [_line(s.place.note, NOTE)], "top") for s in spots]
+        yield _Level(NOTE.leading + _PADS, notes)
+    if any(spot.place.fingerprint for spot in spots):
+        yield _Level(_AIR.leading + _PADS, [])
 
 
-def _cell(
-    edges: list[int],
-    left: float,
-    right: float,
-    content: list[BaseOxmlElement],
-    lines: dict[str, str] | None = None,
-) -> BaseOxmlElement:
-    start, end = twips(left), twips(right)
-    span = edges.index(end) - edges.index(start)
-    return box(end - start, content or [paragraph(NOTE)], span=span, middle="bottom", lines=lines)
+def _place(spot: Spot) -> Iterator[_Slot]:
+    role = _line(f"{spot.place.role}：", BODY)
+    if spot.above:
+        free = _height(spot) - BODY.leading - _PADS
+        yield _Slot(spot.left, spot.end, [role, _rule(free)])
+    else:
+        start = spot.left + min(width_of(f"{spot.place.role}：", BODY) + 4, spot.room)
+        yield _Slot(spot.left, start, [role])
+        yield _Slot(start, spot.end, [_rule(BODY.leading)])
+    if spot.place.fingerprint:
+        finger = [_line("指印", NOTE, center=True)]
+        yield _Slot(spot.box, spot.left + spot.width, finger, lines=dict.fromkeys(SIDES, "dashed"))
+
+
+def _row(level: _Level, edges: list[int]) -> BaseOxmlElement:
+    """Return a row, empty cells in all the places between the others."""
+    row = element("tr", row_shape(level.height, whole=True))
+    empty, at = _AIR if level.height < NOTE.leading else NOTE, 0
+    for slot in [*level.slots, _Slot(TEXT_WIDTH, TEXT_WIDTH)]:
+        start, end = twips(slot.left), twips(slot.right)
+        if start > at:
+            row.append(box(start - at, [paragraph(empty)], span=_span(edges, at, start)))
+        if end > start:
+            content = slot.content or [paragraph(empty)]
+            span, middle = _span(edges, start, end), slot.middle
+            row.append(
+                box(end - start, content, span=span, middle=middle, lines=slot.lines, merge=slot.merge)
+            )
+        at = end
+    return row
+
+
+def _span(edges: list[int], start: int, end: int) -> int:
+    return edges.index(end) - edges.index(start)
+
+
+def _rule(height: float) -> BaseOxmlElement:
+    """Return an empty line with a stroke under it; the border of a cell would be drawn again on the next page."""
+    line = paragraph(Style(NOTE.role, NOTE.size, height))
+    stroke = element("bottom", val="single", sz="5", space="0", color="000000")
+    line[0].insert_element_before(element("pBdr", stroke), "w:autoSpaceDE")
+    return line
+
+
+def _seal(*office: str) -> list[BaseOxmlElement]:
+    return [*(_line(part, BODY, center=True) for part in office), _line("（印章）", NOTE, center=True)]
+
+
+def _halves(name: str, width: float) -> tuple[str, ...]:
+    """Return a name in one line if that fits, else in two about equally long."""
+    if width_of(name, BODY) <= width:
+        return (name,)
+    first = ""
+    for piece in atoms(name):
+        if width_of(first, BODY) >= width_of(name, BODY) / 2:
+            break
+        first += piece
+    return first, name[len(first) :]
 
 
 def _line(text: Text, style: Style, *, center: bool = False) -> BaseOxmlElement:
     return paragraph(style, *words(runs(text), style), align="center" if center else "left")
 
 
-def _height(place: Signature) -> float:
-    return FINGER if place.fingerprint else SIGN_HEIGHT
-
-
-def _role_width(place: Signature) -> float:
-    return min(_width(f"{place.role}：") + 4, LINE_END - SIGN_LINE)
-
-
-def _seal_left(block: Seal) -> float:
-    return TEXT_WIDTH - min(max(SEAL_HEIGHT, _width(block.office) + BODY.size), TEXT_WIDTH - 20)
-
-
-def _width(text: str) -> float:
-    """Return about how wide a text of the body is, points."""
-    return sum(BODY.size * (0.5 if east_asian_width(char) in ("Na", "H", "N") else 1) for char in text)
+def _height(spot: Spot) -> float:
+    return spot.height if spot.above or not spot.place.fingerprint else FINGER

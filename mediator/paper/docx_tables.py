@@ -38,7 +38,7 @@ def parting(keep: bool, height: float = 1) -> BaseOxmlElement:
 
 
 def ruled(block: Grid | Listing, keep: bool) -> BaseOxmlElement:
-    """Return a ruled table; `keep`: its last row stays with what follows."""
+    """Return a ruled table; `keep`: its last row stays with what follows; rows of a group stay with one another."""
     edges = [0, *(round(edge / sum(block.widths) * twips(TEXT_WIDTH)) for edge in accumulate(block.widths))]
     made = table(edges, ruled=True)
     if isinstance(block, Listing):
@@ -50,8 +50,10 @@ def ruled(block: Grid | Listing, keep: bool) -> BaseOxmlElement:
         ]
     else:
         rows = list(block.rows)
+    bounds = block.bounds if isinstance(block, Grid) else []
+    bound = {number for first, end in bounds for number in range(first + 1, end)}
     for number, row in enumerate(rows, 1):
-        made.append(_row(row, edges, keep=keep and number == len(rows)))
+        made.append(_row(row, edges, keep=number in bound or (keep and number == len(rows))))
     return made
 
 
@@ -120,11 +122,17 @@ def box(
     span: int = 1,
     middle: str = "center",
     lines: dict[str, str] | None = None,
+    merge: str = "",
 ) -> BaseOxmlElement:
-    """Return a cell. `middle`: where its content stands; `lines`: kind of border by side."""
+    """Return a cell. `middle`: where its content stands; `lines`: kind of border by side.
+
+    `merge`: "restart" begins a cell that goes over several rows, "continue" goes on with it.
+    """
     shape = element("tcPr", element("tcW", w=width, type="dxa"))
     if span > 1:
         shape.append(element("gridSpan", val=span))
+    if merge:
+        shape.append(element("vMerge", val=merge))
     if lines:
         sides = (element(side, val=kind, sz="5", color="000000") for side, kind in lines.items())
         shape.append(element("tcBorders", *sides))

@@ -6,6 +6,9 @@ from typing import TypeAlias
 
 from reportlab.pdfgen.canvas import Canvas
 
+WASTE = 1 / 4
+"""More than this part of a page is not left empty to keep pieces near one another."""
+
 Draw: TypeAlias = Callable[[Canvas, float, int, int], None]
 """Draws the slices from the first number up to the second, downwards from a height on the page."""
 
@@ -15,14 +18,16 @@ class Piece:
     """A thing cut into slices (lines, mostly) between which a page may end.
 
     `glued`: slices that stay on the page of the slice before; 0 stands for the piece before. `keep`: the next piece
-    is glued to this one. `head`: what is repeated above if a page begins with this piece. `blank`: only air, left
-    out at the top of a page. `breaks`: a new page begins here.
+    is glued to this one. `near`: it stays with the piece before, if that does not leave too much of a page empty
+    (`WASTE`). `head`: what is repeated above if a page begins with this piece. `blank`: only air, left out at the
+    top of a page. `breaks`: a new page begins here.
     """
 
     heights: tuple[float, ...]
     draw: Draw
     glued: frozenset[int] = frozenset()
     keep: bool = False
+    near: bool = False
     head: "Piece | None" = None
     blank: bool = False
     breaks: bool = False
@@ -56,36 +61,43 @@ def pages(pieces: list[Piece], height: float) -> list[list[Part]]:
             result += [[]] if result[-1] else []
             free = height
             continue
-        if result[-1] and _height(chunk) > free:
-            result.append([])
-            free = height
-        for part in chunk:
-            if result[-1] and part.height > free + 0.01:
+        apart = _height(chunk) > (free if free > height * WASTE else height)
+        for bound in _parted(chunk) if apart else [chunk]:
+            if result[-1] and _height(bound) > free:
                 result.append([])
                 free = height
-            free -= _put(result[-1], part)
+            for part in bound:
+                if result[-1] and part.height > free + 0.01:
+                    result.append([])
+                    free = height
+                free -= _put(result[-1], part)
     return result
 
 
-def last_height(pieces: list[Piece]) -> float:
-    """Return the height of what stays on one page with the end of the pieces."""
-    chunks = _chunks(pieces)
-    return sum(part.height for part in chunks[-1]) if chunks else 0.0
-
-
 def _chunks(pieces: list[Piece]) -> list[list[Part]]:
-    """Return the runs of slices that belong on one page."""
+    """Return the runs of slices that belong on one page; a break is always alone."""
     chunks: list[list[Part]] = []
     keep = False
     for piece in pieces:
         for number in range(len(piece.heights)):
             part = Part(piece, number, number + 1)
-            if chunks and (number in piece.glued or (number == 0 and keep)):
+            glued = number in piece.glued or (number == 0 and (keep or piece.near))
+            if chunks and glued and not piece.breaks and not chunks[-1][0].piece.breaks:
                 chunks[-1].append(part)
             else:
                 chunks.append([part])
-        keep = piece.keep
+        keep = piece.keep or (piece.blank and keep)
     return chunks
+
+
+def _parted(chunk: list[Part]) -> list[list[Part]]:
+    """Return what must stay on one page of a chunk whose pieces cannot all stay near one another."""
+    sections: list[list[Part]] = [[]]
+    for part in chunk:
+        if part.piece.near and part.first == 0 and 0 not in part.piece.glued and sections[-1]:
+            sections.append([])
+        sections[-1].append(part)
+    return sections
 
 
 def _height(chunk: list[Part]) -> float:

@@ -5,10 +5,13 @@ from dataclasses import replace
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mediator.paper import breaker, ink, signing, tables
+from mediator.paper import breaker, hands, ink, inserts, signing, tables
+from mediator.paper.arrange import Row, arranged
 from mediator.paper.blocks import (
     Align,
     Block,
+    Chart,
+    Cut,
     Gap,
     Grid,
     Heading,
@@ -19,12 +22,15 @@ from mediator.paper.blocks import (
     PageBreak,
     Paper,
     Para,
+    Picture,
     Seal,
     Signatures,
     Text,
     Title,
+    closing,
     runs,
 )  # fmt: skip
+from mediator.paper.photo import Pictures, unknown
 from mediator.paper.pieces import Piece, whole
 from mediator.paper.styles import (
     AROUND_TABLE,
@@ -33,37 +39,73 @@ from mediator.paper.styles import (
     LEFT,
     MM,
     NOTE,
-    TEXT_HEIGHT,
     TEXT_WIDTH,
     TITLE,
     Style,
 )
 
 
-def pieces(paper: Paper) -> list[Piece]:
-    """Return the pieces of a paper; places to sign are glued to what they belong to."""
+def pieces(paper: Paper, pictures: Pictures = unknown, *, dense: bool = False) -> list[Piece]:
+    """Return the pieces of a paper; places to sign are glued to what they belong to. `dense`: two of them to a row."""
     result: list[Piece] = []
-    group: list[Piece] = []
-    for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
-        made = list(_pieces(block))
+    group: list[Block] = []
+    ends = closing(paper.blocks)
+    for number, (before, block) in enumerate(zip((None, *paper.blocks), paper.blocks, strict=False)):
         ruled = isinstance(block, Grid | Listing)
-        if isinstance(before, Lines) or (before and ruled != isinstance(before, Grid | Listing)):
-            made.insert(0, replace(_gap(AROUND_TABLE), keep=ruled))
-        if isinstance(block, Signatures | Seal):
-            group += made
+        apart = isinstance(before, Lines) or (before and ruled != isinstance(before, Grid | Listing))
+        air = [replace(_gap(AROUND_TABLE), keep=ruled)] if apart else []
+        if number in ends or isinstance(block, Signatures | Seal):
+            result += air
+            group.append(block)
             continue
-        result = signing.kept(result, group, TEXT_HEIGHT) + made
+        result = signing.kept(result, _signing(group, dense)) + air + list(_pieces(block, pictures))
         group = []
-    return signing.kept(result, group, TEXT_HEIGHT)
+    return signing.kept(result, _signing(group, dense))
 
 
-def _pieces(block: Block) -> Iterator[Piece]:
+def _signing(group: list[Block], dense: bool) -> list[Piece]:
+    """Return a piece for each row of places to sign and each seal; the date under them stays with the last."""
+    made: list[Piece] = []
+    for item in arranged(group, hands.measure, dense):
+        match item:
+            case Row():
+                made.append(signing.row(item))
+            case Seal():
+                made.append(signing.seal(item))
+            case Para():
+                day = whole(next(_worded(item)))
+                made.append(replace(day, glued=day.glued | {0}))
+    return made
+
+
+def _pieces(block: Block, pictures: Pictures) -> Iterator[Piece]:
+    match block:
+        case Grid():
+            yield from tables.grid(block)
+        case Listing():
+            yield from tables.listing(block)
+        case Picture():
+            yield inserts.picture(block, pictures)
+        case Chart():
+            from mediator.paper import chart
+
+            yield chart.piece(block)
+        case Cut():
+            yield inserts.cut(block)
+        case Lines(count):
+            yield Piece((BODY.leading,) * count, _rules)
+        case Gap(mm):
+            yield _gap(mm * MM)
+        case PageBreak():
+            yield Piece((0.0,), _nothing, breaks=True)
+        case _:
+            yield from _worded(block)
+
+
+def _worded(block: Block) -> Iterator[Piece]:
     match block:
         case Title(text):
-            yield _gap(6)
-            lines = breaker.balanced(runs(text), ink.shape(TITLE), TEXT_WIDTH)
-            yield whole(Piece((TITLE.leading,) * len(lines), _writer(lines, TITLE, "center"), keep=True))
-            yield replace(_gap(12), keep=True)
+            yield from _title(text)
         case Heading(text):
             yield _text(text, HEADING, "left", indent=2, keep=True)
         case Number(text):
@@ -72,27 +114,28 @@ def _pieces(block: Block) -> Iterator[Piece]:
             yield _text(text, BODY, align, indent=2 if indent and align in ("justify", "left") else 0)
         case Note(text):
             yield _text(text, NOTE, "justify")
-        case Grid():
-            yield from tables.grid(block)
-        case Listing():
-            yield from tables.listing(block)
-        case Signatures(places):
-            yield from signing.places(places)
-        case Seal():
-            yield signing.seal(block)
-        case Lines(count):
-            yield Piece((BODY.leading,) * count, _rules)
-        case Gap(mm):
-            yield _gap(mm * MM)
-        case PageBreak():
-            yield Piece((0.0,), _nothing, breaks=True)
+
+
+def _title(text: Text) -> Iterator[Piece]:
+    yield _gap(6)
+    lines = breaker.balanced(runs(text), ink.shape(TITLE), TEXT_WIDTH)
+    yield whole(Piece((TITLE.leading,) * len(lines), _writer(lines, TITLE, "center"), keep=True))
+    yield replace(_gap(12), keep=True)
 
 
 def _text(text: Text, style: Style, align: Align, *, indent: int = 0, keep: bool = False) -> Piece:
-    """Set a text over the whole width; its first and its last two lines are never parted."""
+    """Set a text over the whole width; its first and its last two lines are never parted.
+
+    What ends in a colon leads to what follows and stays with it.
+    """
     lines = breaker.lines(runs(text), ink.shape(style), TEXT_WIDTH, indent * style.size)
-    piece = Piece((style.leading,) * len(lines), _writer(lines, style, align), keep=keep)
-    return whole(piece) if keep or len(lines) < 4 else replace(piece, glued=frozenset({1, len(lines) - 1}))
+    leading = {number for number, line in enumerate(lines, 1) if line.ends and line.text.endswith("：")}
+    piece = Piece(
+        (style.leading,) * len(lines), _writer(lines, style, align), keep=keep or len(lines) in leading
+    )
+    if keep or len(lines) < 4:
+        return whole(piece)
+    return replace(piece, glued=frozenset({1, len(lines) - 1} | leading - {len(lines)}))
 
 
 def _writer(

@@ -1,64 +1,61 @@
-"""Places for hands, fingers and seals (签名、指印、印章)."""
+"""Puts places to sign and seals (签名处) in rows and keeps them with the text they belong to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mediator.paper import breaker, ink
-from mediator.paper.blocks import Seal, Signature, Text, runs
-from mediator.paper.pieces import Piece, last_height
-from mediator.paper.styles import (
-    BODY,
-    FINGER,
-    LEFT,
-    MM,
-    NOTE,
-    SEAL_HEIGHT,
-    SIGN_HEIGHT,
-    SIGN_LINE,
-    TEXT_WIDTH,
-    Style,
-)  # fmt: skip
-
-LINE_END = LEFT + TEXT_WIDTH - FINGER - 6 * MM
-"""Where every signing line ends, so that lines with and without a fingerprint agree."""
-
-
-def places(signatures: tuple[Signature, ...]) -> list[Piece]:
-    """Return one uncut piece for each place to sign."""
-    return [_place(signature) for signature in signatures]
+from mediator.paper import hands
+from mediator.paper.arrange import Row
+from mediator.paper.blocks import Seal
+from mediator.paper.pieces import Piece
 
 
 def seal(block: Seal) -> Piece:
-    """Return the block of the office: its name, the place of the seal, the date; nothing else is printed there."""
-    width = min(max(_width(block.office), SEAL_HEIGHT) + BODY.size, TEXT_WIDTH)
-    texts = ((block.office, BODY), ("（印章）", NOTE), (block.date, BODY))
-    rows = [(line, style) for text, style in texts for line in _lines(text, style, width)]
-    text_height = sum(style.leading for _, style in rows)
-    height = max(SEAL_HEIGHT, text_height)
+    """Return the block of the office, uncut."""
+    stamp = hands.stamp(block)
+    return Piece((stamp.height,), lambda canvas, top, first, end: stamp.draw(canvas, top))
+
+
+def row(block: Row) -> Piece:
+    """Return places to sign side by side, uncut; the lines of a row are on one height."""
+    columns = [[hands.hand(spot) for spot in column] for column in block.columns]
+    stamp = hands.narrow(block.seal, block.left) if block.seal else None
+    heights = [
+        (max(hand.body for hand in level), max(hand.under for hand in level))
+        for level in zip(*columns, strict=True)
+    ]
+    places = sum(body + under for body, under in heights)
+    height = max(places, stamp.height if stamp else 0.0)
 
     def draw(canvas: Canvas, top: float, first: int, end: int) -> None:
-        top -= (height - text_height) / 2
-        for line, style in rows:
-            ink.draw_line(canvas, line, style, (LEFT + TEXT_WIDTH - width, top, width), "center")
-            top -= style.leading
+        if stamp:
+            stamp.draw(canvas, top - (height - stamp.height) / 2)
+        foot = top - (height - places) / 2
+        for (body, under), level in zip(heights, zip(*columns, strict=True), strict=True):
+            foot -= body
+            for hand in level:
+                hand.draw(canvas, foot)
+            foot -= under
 
     return Piece((height,), draw)
 
 
-def kept(before: list[Piece], group: list[Piece], height: float) -> list[Piece]:
-    """Return both lists as one, the places to sign kept on a page with the two lines before them.
+def kept(before: list[Piece], group: Sequence[Piece]) -> list[Piece]:
+    """Return both lists as one, the places to sign kept with the two lines before them.
 
-    If all of that is higher than a page, the places may be parted from one another, but the first ones stay with
-    the text and the last two stay together.
+    They all stay on one page if that does not leave too much of a page empty; if it does, the first ones still stay
+    with the text and the last two with one another. What ends the places to sign (the date) comes glued already.
     """
     if not group:
         return before
-    lead = _last_lines(before)
-    fits = last_height(lead) + sum(piece.heights[0] for piece in group) <= height
-    bound = range(len(group)) if fits else {0, 1, len(group) - 1}
-    glued = [replace(p, glued=frozenset({0})) if n in bound and before else p for n, p in enumerate(group)]
-    return lead + glued
+    hands = [number for number, piece in enumerate(group) if 0 not in piece.glued]
+    bound = {*hands[:1], *hands[-1:], *(hands[1:2] if len(hands) > 3 else ())}
+    glued = [
+        replace(piece, glued=piece.glued | {0}) if number in bound else replace(piece, near=True)
+        for number, piece in enumerate(group)
+    ]
+    return _last_lines(before) + glued
 
 
 def _last_lines(pieces: list[Piece]) -> list[Piece]:
@@ -77,46 +74,3 @@ def _last_lines(pieces: list[Piece]) -> list[Piece]:
         if not wanted:
             break
     return result
-
-
-def _place(signature: Signature) -> Piece:
-    room = LINE_END - LEFT - SIGN_LINE
-    role = _lines(f"{signature.role}：", BODY, room)
-    note = _lines(signature.note, NOTE, TEXT_WIDTH) if signature.note else []
-    least = FINGER + 4 * MM if signature.fingerprint else SIGN_HEIGHT
-    body = max(least, len(role) * BODY.leading)
-    height = body + len(note) * NOTE.leading
-
-    def draw(canvas: Canvas, top: float, first: int, end: int) -> None:
-        foot = top - body
-        for number, line in enumerate(role):
-            y = foot + (len(role) - number) * BODY.leading
-            ink.draw_line(canvas, line, BODY, (LEFT, y, room), "left")
-        canvas.setLineWidth(0.6)
-        canvas.line(LEFT + role[-1].width + 2, foot + 7, LINE_END, foot + 7)
-        for number, line in enumerate(note):
-            ink.draw_line(canvas, line, NOTE, (LEFT, foot - number * NOTE.leading, TEXT_WIDTH), "left")
-        if signature.fingerprint:
-            _finger(canvas, foot + 2 * MM)
-
-    return Piece((height,), draw)
-
-
-def _finger(canvas: Canvas, foot: float) -> None:
-    """Draw the dashed box for a fingerprint."""
-    left = LEFT + TEXT_WIDTH - FINGER
-    canvas.saveState()
-    canvas.setLineWidth(0.5)
-    canvas.setDash(2, 2)
-    canvas.rect(left, foot, FINGER, FINGER)
-    canvas.restoreState()
-    word = _lines("指印", NOTE, FINGER)[0]
-    ink.draw_line(canvas, word, NOTE, (left, foot + NOTE.leading, FINGER), "center")
-
-
-def _lines(text: Text, style: Style, width: float) -> list[breaker.Line]:
-    return breaker.lines(runs(text), ink.shape(style), width)
-
-
-def _width(text: str) -> float:
-    return max(line.width for line in _lines(text, BODY, TEXT_WIDTH))

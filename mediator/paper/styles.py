@@ -32,6 +32,10 @@ BODY = Style("仿宋", 16, 28)
 NOTE = Style("宋体", 10.5, 16)
 TABLE = Style("仿宋", 12, 19)
 FOOTER = Style("宋体", 9, 12)
+MARK = Style("宋体", 7, 9)
+"""The digits beside the code in the foot."""
+STAMP = Style("宋体", 14, 16)
+"""The page number in a bound file (页号)."""
 
 CELL_PAD_X, CELL_PAD_Y = 5.0, 4.0
 AROUND_TABLE = 6
@@ -40,5 +44,22 @@ FINGER = 18 * MM
 """Side of the box for a fingerprint (指印)."""
 SIGN_LINE = 40 * MM
 """Least length of the line to sign on."""
+SHORT_LINE = 23 * MM
+"""Least length of the line if another place or a seal stands beside it."""
+HAND_HEIGHT = 9 * MM
+"""Free height over the line if the role stands above it."""
+COLUMN_GAP = 12
+"""Air between places to sign that stand side by side."""
 SEAL_HEIGHT = 46 * MM
 """A committee's seal is 42 mm across; a little air is left around it."""
+PICTURE_AIR = 4
+"""Free height over a picture and under it: two of 100 mm stand on one page with a title and a number."""
+CUT_HEIGHT, CUT_GAP = 32, 6
+CODE = 14 * MM
+"""Side of the code (二维码) in the foot; the smallest that a telephone reads from a worn printer."""
+CODE_FOOT = 10 * MM
+"""Height of the code over the edge: laser printers leave 5 mm white, and the foot has not 15 mm to spare."""
+SCAN_LEFT, SCAN_RIGHT, SCAN_TOP, SCAN_BOTTOM = 25 * MM, 10 * MM, 20 * MM, 12 * MM
+"""White edges around a page made elsewhere: room to bind it and to stamp its number."""
+STAMP_RIGHT, STAMP_TOP = 15 * MM, 9 * MM
+"""Distance of the stamped page number from the upper outer corner."""

@@ -13,6 +13,10 @@ from mediator.paper.styles import CELL_PAD_X, CELL_PAD_Y, LEFT, MM, TABLE, TEXT_
 
 UNCUT = TEXT_HEIGHT / 3
 """A row up to this height is not cut at the end of a page."""
+LONGEST_CAPTION = TEXT_HEIGHT * 2 / 3
+"""A caption higher than this runs on over the pages like any text."""
+HIGHEST_GROUP = TEXT_HEIGHT * 2 / 3
+"""Rows that belong together stay on one page up to this height; a title, a number and a heading find room above."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,24 @@ class _Box:
 def grid(table: Grid) -> list[Piece]:
     """Return a piece for each row of a form table."""
     edges = _edges(table.widths)
-    return [_row(row, edges) for row in table.rows]
+    rows = [_row(row, edges) for row in table.rows]
+    for first, end in table.bounds:
+        group = [whole(row) for row in rows[first:end]]
+        if sum(sum(row.heights) for row in group) <= HIGHEST_GROUP:
+            rows[first:end] = [group[0], *(replace(row, glued=row.glued | {0}) for row in group[1:])]
+    return rows
 
 
 def listing(table: Listing) -> list[Piece]:
     """Return the pieces of a table whose head row is repeated on every page."""
     edges = _edges(table.widths)
-    head = whole(_row(tuple(Cell(text, bold=True, label=True) for text in table.head), edges))
+    head = _row(tuple(Cell(text, bold=True, label=True) for text in table.head), edges)
     cells = (
         tuple(Cell(text, align=align) for text, align in zip(row, table.align, strict=True))
         for row in table.rows
     )
-    return [replace(head, keep=True), *(replace(_row(row, edges), head=head) for row in cells)]
+    repeated = head if sum(head.heights) <= UNCUT else None
+    return [replace(head, keep=True), *(replace(_row(row, edges), head=repeated) for row in cells)]
 
 
 def _edges(widths: tuple[float, ...]) -> list[float]:
@@ -87,7 +97,8 @@ def _box(cell: Cell, left: float, right: float) -> _Box:
     )
     align: Align = "center" if cell.label else cell.align
     high = not cell.label and cell.height > 0 and cell.align in ("left", "justify")
-    return _Box(left, width, lines, align, cell.label, high)
+    caption = cell.label and len(lines) * TABLE.leading <= LONGEST_CAPTION
+    return _Box(left, width, lines, align, caption, high)
 
 
 def _write(canvas: Canvas, box: _Box, top: float, shown: tuple[int, int, int]) -> None:

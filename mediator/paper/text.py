@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from mediator.paper.blocks import (
     Block,
     Cell,
+    Chart,
+    Cut,
     Gap,
     Grid,
     Lines,
     Listing,
     PageBreak,
     Paper,
+    Picture,
     Seal,
     Signature,
     Signatures,
+    number,
     plain,
 )
 
@@ -40,10 +44,31 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (office, "（印章）", date)
         case Lines(count):
             yield from (BLANK for _ in range(count))
+        case Picture() | Chart() | Cut():
+            yield from _inserted(block)
         case Gap() | PageBreak():
             yield ""
         case _:
             yield plain(block.text)
+
+
+def _inserted(block: Picture | Chart | Cut) -> Iterator[str]:
+    match block:
+        case Picture(caption=caption):
+            yield f"［图］{caption}"
+        case Cut(words):
+            yield f"----{words}----"
+        case Chart():
+            yield from _chart(block)
+
+
+def _chart(block: Chart) -> Iterator[str]:
+    """Give the title, the names of the series, and a line of numbers for each label."""
+    yield f"［统计图］{block.title}" + (f"（单位：{block.unit}）" if block.unit else "")
+    yield " | ".join(("项目", *(name for name, _ in block.series)))
+    numbers = zip(*(values for _, values in block.series), strict=True)
+    for label, values in zip(block.labels, numbers, strict=True):
+        yield " | ".join((label, *(number(value) for value in values)))
 
 
 def _row(row: tuple[Cell, ...]) -> Iterator[str]:

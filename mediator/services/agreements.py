@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.amounts import MOST, figures
+from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
-from mediator.domain.codes import EventKind, ItemKind, Performance, Side
+from mediator.domain.codes import EventKind, ItemKind, Outcome, Performance, Side
 from mediator.domain.errors import Missing, Refusal
 from mediator.domain.fields import Value
 from mediator.domain.needs import TERMS
 from mediator.domain.people import Party
 from mediator.domain.wording import clean_name, unended
+from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.services.cases import event, fill, guard, touch, trace
+from mediator.services.signing import take_effect
 
 MOST_ITEMS = 200
 """条 of one agreement; more is a slip."""
@@ -28,7 +31,9 @@ def put(
     """Write the agreement of a case, replacing the items where ``items`` is given."""
     guard(case, reason)
     agreement = case.agreement or Agreement()
+    before_effect = agreement.effective_on
     changed = [field.label for field in fill(agreement, raw, was)]
+    _check_effect(case, agreement, before_effect)
     case.agreement = agreement
     before = _told(agreement)
     items = raw.get("items")
@@ -40,6 +45,7 @@ def put(
     _check_whole(case, agreement)
     _note_performance(agreement)
     session.flush()
+    take_effect(session, case)
     if _told(agreement) != before:
         changed.append(f"协议事项由“{before or '无'}”改为“{_told(agreement) or '无'}”")
     if changed:
@@ -97,6 +103,23 @@ def _instalment_of(case: Case, instalment_id: int) -> Instalment:
             if part.id == instalment_id:
                 return part
     raise Refusal("这一期已经不在协议里了，请刷新后再试。")
+
+
+def _check_effect(case: Case, agreement: Agreement, before: date | None) -> None:
+    """A day of effect is typed only for a written agreement of which no paper was issued here."""
+    on = agreement.effective_on
+    if on is None or on == before:
+        return
+    if case.outcome not in (Outcome.WRITTEN, Outcome.PARTIAL) or agreement.reached_on is None:
+        raise Refusal("还没有达成书面协议，没有“生效日期”可填；达成以后再填。")
+    if any(paper.form == AGREEMENT.code for paper in case.papers):
+        raise Refusal(
+            "协议书已经出具，生效日期由“签署登记”得出：各方都签了名、盖了章才生效，请到“文书”里登记签署。"
+        )
+    if not agreement.reached_on <= on <= date.today():
+        raise Refusal(
+            f"“生效日期”不能早于达成日期 {in_words(agreement.reached_on)}，也不能晚于今天，请核对。"
+        )
 
 
 def _check_whole(case: Case, agreement: Agreement) -> None:

@@ -15,6 +15,7 @@ from mediator.domain.codes import EventKind, Source, Stage
 from mediator.domain.errors import Missing, Refusal, Stale
 from mediator.domain.fields import Field, Value, fields_of
 from mediator.domain.needs import ACCEPTANCE
+from mediator.domain.papers import IssuedPaper
 from mediator.domain.people import Identified, Party
 from mediator.domain.records import Event
 from mediator.domain.stages import DAYS
@@ -147,7 +148,9 @@ def _one(session: Session, condition: object) -> Case:
         ),
         selectinload(Case.revisits),
         selectinload(Case.events),
-        selectinload(Case.papers),
+        selectinload(Case.papers).selectinload(IssuedPaper.signings),
+        selectinload(Case.particulars),
+        selectinload(Case.materials),
     )
     case = session.scalars(select(Case).where(condition).options(*whole)).first()  # type: ignore[arg-type]
     if case is None:

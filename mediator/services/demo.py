@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Counter
 from mediator.domain.people import Staff
-from mediator.services import numbers, offices
-from mediator.services.practice import identities
+from mediator.services import numbers, offices, phrases
+from mediator.services.practice import desk, identities, office
 from mediator.services.practice.cases import PATTERN, Docket
 from mediator.services.practice.chance import Chance
 from mediator.services.practice.names import STAFF
@@ -30,6 +30,8 @@ OFFICE = {
     "address": "滨江路1号",
     "phone": "000-00000000",
     "court": "滨江区人民法院",
+    "rooms": "1",
+    "studios": "2",
 }
 SINCE = date(2025, 1, 1)
 UNTIL = date(2026, 10, 31)
@@ -52,8 +54,8 @@ def make(
 
     def furnish(engine: Engine) -> None:
         chance = Chance(seed)
-        docket = _fill(engine, chance, _days(chance, cases, since, until), until, progress)
-        _open_office(engine, chance, docket)
+        docket = _fill(engine, chance, _days(chance, cases, since, until), (since, until), progress)
+        _open_office(engine, chance, docket, until)
 
     create(folder, LOGIN, PASSWORD, furnish).dispose()
 
@@ -66,10 +68,15 @@ def _days(chance: Chance, cases: int, since: date, until: date) -> list[date]:
     return sorted(chance.choices(span, weights, k=cases))
 
 
-def _fill(engine: Engine, chance: Chance, days: list[date], until: date, progress: Progress | None) -> Docket:
+def _fill(
+    engine: Engine, chance: Chance, days: list[date], span: tuple[date, date], progress: Progress | None
+) -> Docket:
     """Write the cases, without the caution that a folder in use asks for: nobody works in this one yet."""
     sheet = Sheet()
-    docket = Docket(chance, sheet, _staff(chance, sheet, days), until)
+    staff = _staff(chance, sheet, days)
+    office.price(sheet, span[0])
+    office.screen(chance, sheet, staff, len(days), *span)
+    docket = Docket(chance, sheet, staff, span[1])
     with engine.connect() as connection:
         for setting in (
             "journal_mode = off",
@@ -109,9 +116,11 @@ def _check(connection: Connection) -> None:
             raise Refusal("练习数据写入后核对不符，磁盘可能有故障，请换一个文件夹再试。")
 
 
-def _open_office(engine: Engine, chance: Chance, docket: Docket) -> None:
+def _open_office(engine: Engine, chance: Chance, docket: Docket, until: date) -> None:
     """Enter the office last and with full caution: a folder left half made asks for set-up, and what lies in it is durable."""
     with Session(engine) as session, session.begin():
         offices.found(session, OFFICE).uid = chance.uid()
         for year, last in docket.last.items():
             session.add(Counter(series=numbers.CASES, year=year, last=last))
+        phrases.seed(session)
+        desk.lay_out(session, STAFF[0], until)

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mediator.domain.agreement import Item
+from mediator.domain.agreement import Agreement, Item
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Stage
 from mediator.domain.fields import Field, Shape, field_of, read_all, written
-from mediator.domain.records import Event, IssuedPaper
+from mediator.domain.papers import IssuedPaper
+from mediator.domain.records import Event
 from mediator.services import agreements, outline, parts, progress
 from mediator.services.cases import enter, fill
 
@@ -29,7 +30,7 @@ def register(session: Session, raw: Mapping[str, object], *, by: str, today: dat
     case = Case(registered_on=read_all(Case, raw).get("registered_on") or today)
     fill(case, {key: value for key, value in raw.items() if key != "registered_on"})
     enter(session, case, by=by, today=today)
-    _add(session, case, raw, by)
+    _add(session, case, _without(raw, _effect(raw)), by)
     return case
 
 
@@ -39,12 +40,28 @@ def advance(
     """Take a step with what belongs to it in one document: rows to add, the agreement, day, result and reason."""
     outline.check_values({key: raw.get(key) for key in _STEP})
     outline.check_rows(raw, Case, *_STEP)
-    _add(session, case, raw, by)
+    effect = _effect(raw)
+    _add(session, case, _without(raw, effect), by)
     on = field_of(Event.on).read(raw.get("on")) or today
     outcome = field_of(Case.outcome).read(raw.get("outcome"))
     assert isinstance(on, date) and (outcome is None or isinstance(outcome, Outcome))
     reason = str(REASON.read(raw.get("reason")))
-    return progress.advance(session, case, to, by=by, on=on, today=today, outcome=outcome, reason=reason)
+    progress.advance(session, case, to, by=by, on=on, today=today, outcome=outcome, reason=reason)
+    if effect:
+        agreements.put(session, case, effect, by=by, reason=reason)
+    return case
+
+
+def _effect(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The day of effect: it can be written down only once the step has been taken that reaches the agreement."""
+    key = Agreement.effective_on.key
+    return {key: raw["agreement"][key]} if raw.get("agreement") and key in raw["agreement"] else {}
+
+
+def _without(raw: Mapping[str, Any], effect: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not effect:
+        return raw
+    return {**raw, "agreement": {k: v for k, v in raw["agreement"].items() if k not in effect}}
 
 
 def _add(session: Session, case: Case, raw: Mapping[str, Any], by: str) -> None:

@@ -15,10 +15,11 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Basis, Code, Performance, Stage
 from mediator.domain.fields import Field, Shape, fields_of
 from mediator.domain.stages import MOVES, Move
+from mediator.forms.form import Form
 from mediator.forms.register import FORMS
 from mediator.store import models
+from mediator.tallies.population import SCOPES
 from mediator.tallies.register import TABLES
-from mediator.tallies.table import SCOPES
 
 TITLE = f"人民调解案件管理手册（程序 {__version__}）"
 _LAWS = (
@@ -110,12 +111,18 @@ def _reason(move: Move) -> str:
 def _forms() -> Section:
     rows = tuple(
         (
-            form.code, form.title, form.standing, form.about.title if form.about else "案件",
+            form.code, form.title, form.group.value, form.standing.label, _about(form),
             _labels(stage for stage in Stage if stage in form.stages), "；".join(need.words for need in form.needs),
         )
         for form in FORMS
     )  # fmt: skip
-    return Section("全部文书", ("代号", "名称", "必须或按需", "每份针对", "可用的阶段", "先要有"), rows)
+    return Section("全部文书", ("代号", "名称", "分类", "入卷要求", "每份针对", "可用的阶段", "先要有"), rows)
+
+
+def _about(form: Form) -> str:
+    if form.of_office:
+        return "调委会"
+    return form.each.model.title if form.each else "案件"
 
 
 def _scopes() -> str:

@@ -13,7 +13,7 @@ from mediator.domain.fields import fields_of
 
 _BY_NAME = {"staff", "debtor", "creditor"}
 """Relations that stand in a document as a name."""
-_ASIDE = {"case", "batch", "events", "papers"}
+_ASIDE = {"case", "batch", "events", "papers", "particulars", "materials"}
 """Relations that no document gives."""
 
 

@@ -16,7 +16,8 @@ from mediator.domain.calendar import in_words
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Received, Sent
 from mediator.exchange import package as packing
-from mediator.services import figures, offices
+from mediator.services import closings, figures, offices
+from mediator.services.frozen import reported
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Reporter, Tally, add
 
@@ -44,10 +45,13 @@ class Arrival:
 def seal(
     session: Session, table: Table, since: date, until: date, *, by: str, now: datetime
 ) -> tuple[Sent, bytes]:
-    """Count and seal a table; figures that have not changed since keep their serial and their bytes."""
+    """Seal a table, as it was closed or, while the period is open, as it is counted now.
+
+    Figures that have not changed since keep their serial and their bytes.
+    """
     if until > now.date():
         raise Refusal(f"报告期到 {in_words(until)} 才结束，现在还不能报送；请改报告期，或到期再报。")
-    tally = figures.count(session, table, since, until)
+    tally = _own(session, table, since, until)
     last = session.scalars(
         select(Sent)
         .where(Sent.table == table.code, Sent.since == since, Sent.until == until)
@@ -123,13 +127,19 @@ def received(session: Session, table: Table, since: date, until: date) -> list[R
 
 def roll_up(session: Session, table: Table, since: date, until: date) -> tuple[Tally, list[Tally]]:
     """The sum of the office's own cases and of the newest tables received, and its parts, own first."""
-    own = figures.count(session, table, since, until)
+    own = _own(session, table, since, until)
     parts = [
         own,
         *(packing.open_package(row.body.encode()).tally for row in received(session, table, since, until)),
     ]
     office = offices.own(session)
     return add(parts, Reporter(office.uid, office.name, office.region)), parts
+
+
+def _own(session: Session, table: Table, since: date, until: date) -> Tally:
+    """This office's figures, with the explanations that travel with them."""
+    closing = closings.standing(session, table, since, until)
+    return reported(closing) if closing else figures.count(session, table, since, until)
 
 
 def _look_at(

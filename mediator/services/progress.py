@@ -12,6 +12,7 @@ from mediator.domain.fields import field_of
 from mediator.domain.stages import DAYS, OPEN, Move, day_of, find, last_day, moves_from, steps
 from mediator.services.cases import event, guard, touch
 from mediator.services.offices import own
+from mediator.services.signing import take_effect
 
 
 def advance(
@@ -54,7 +55,7 @@ def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
         setattr(case, day.key, None)
     if left in (Stage.SETTLED, Stage.UNSETTLED):
         case.outcome = None
-        _date_agreement(case)
+        _date_agreement(session, case)
     if case.stage is Stage.REGISTERED:
         case.due_on = None
     back = event(EventKind.STEPPED_BACK, by, stage_from=left, stage_to=case.stage, reason=reason.strip())
@@ -76,7 +77,7 @@ def redate(
         raise Refusal("更正日期要写明原因。")
     _check_between(case, stage, on, today)
     setattr(case, attribute.key, on)
-    _date_agreement(case)
+    _date_agreement(session, case)
     if stage is Stage.ACCEPTED and all(e.kind is not EventKind.EXTENDED for e in case.events):
         case.due_on = months_later(on, own(session).month_limit or 1)
     detail = f"{field_of(attribute).label}由{in_words(before)}改为{in_words(on)}"
@@ -138,15 +139,14 @@ def _follow(session: Session, case: Case, to: Stage, on: date) -> None:
     """What follows from a step: the time limit from acceptance, the days of the agreement."""
     if to is Stage.ACCEPTED and case.due_on is None:
         case.due_on = months_later(on, own(session).month_limit or 1)
-    if to is Stage.SETTLED:
-        _date_agreement(case)
+    if to in (Stage.SETTLED, Stage.UNSETTLED):
+        _date_agreement(session, case)
 
 
-def _date_agreement(case: Case) -> None:
-    """An agreement was reached on the day of the result; an oral one takes effect then (法第三十条)."""
+def _date_agreement(session: Session, case: Case) -> None:
+    """An agreement was reached on the day of the result; from when it has effect follows from that."""
     if case.agreement is None:
         return
     settled = case.outcome is not None and case.outcome.settled
     case.agreement.reached_on = case.concluded_on if settled else None
-    if case.outcome is Outcome.ORAL:
-        case.agreement.effective_on = case.concluded_on
+    take_effect(session, case)

@@ -12,7 +12,7 @@ from mediator.domain.errors import Refusal, trouble
 from mediator.domain.office import Office
 from mediator.domain.people import Staff
 from mediator.domain.wording import clean_name
-from mediator.services import offices
+from mediator.services import offices, phrases
 from mediator.services.transaction import transaction, troubles
 from mediator.store import folder as store
 from mediator.store import keyfile
@@ -35,6 +35,7 @@ def found(path: Path, login: str, password: str, office: Mapping[str, object]) -
         with transaction(engine) as session:
             offices.found(session, office)
             offices.person(session, name, login=name)
+            phrases.seed(session)
 
     with usable(path):
         return store.create(Folder(path), name, password, furnish)

@@ -1,7 +1,7 @@
 """Every model of the house, so that the whole schema is known wherever a database is opened."""
 
-from mediator.domain import agreement, case, office, people, records
+from mediator.domain import agreement, case, figures, office, papers, people, records
 from mediator.domain.base import Base
 
-MODULES = (agreement, case, office, people, records)
+MODULES = (agreement, case, figures, office, papers, people, records)
 metadata = Base.metadata

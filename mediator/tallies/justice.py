@@ -1,18 +1,37 @@
-"""人民调解案件情况统计表, main part: the case table of the justice line (司法行政).
+"""人民调解案件情况统计表: the case table of the justice line (司法行政).
 
-The five transfer sources, the 18 kinds and their order are those of the code lists, so a new code gets its column by itself.
+The transfer sources, the 18 kinds and their order are those of the code lists, so a new code gets its column by itself.
+The edition of 15 kinds is that of tables published in 2016; the 18 kinds are known from tables of about 2018. In which year
+the one gave way to the other was not found: 2018 is this program's assumption.
 """
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
-from sqlalchemy import true
+from sqlalchemy import func, select, true
 
 from mediator.domain.agreement import Agreement
 from mediator.domain.case import Case
-from mediator.domain.codes import SETTLED, Kind, Level, Outcome, Performance, Referrer, Source
-from mediator.tallies.table import AtMost, Column, Table, Unit
+from mediator.domain.codes import (
+    SETTLED,
+    Averted,
+    CommitteeType,
+    Confirmation,
+    Kind,
+    Level,
+    Outcome,
+    Performance,
+    Referrer,
+    Source,
+)
+from mediator.domain.figures import Screening
+from mediator.domain.office import Office
+from mediator.tallies.checks import AtMost
+from mediator.tallies.population import SCREENINGS, Scope
+from mediator.tallies.table import Column, Table, Unit
 
-_WORK, _SOURCE, _KIND, _FORM, _KEPT = "调解情况", "案件来源", "案件分类情况", "协议形式", "协议履行"
+_WORK, _TYPE, _SOURCE, _KIND = "调解情况", "不同主体调解情况", "案件来源", "案件分类情况"
+_FORM, _KEPT, _COURT, _CARE = "协议形式", "协议履行", "司法确认", "排查预防纠纷"
 _SETTLED = Case.outcome.in_(SETTLED)
 
 _MAIN = (
@@ -36,6 +55,14 @@ _MAIN = (
     ),
 )  # fmt: skip
 
+_TYPES = tuple(
+    Column(
+        f"type_{type.value}", type.label, _TYPE, Unit.CASES, f"由{type.label}调解的件数；本单位的案件全部计入本单位的调委会类型。",
+        part_of="total", where=select(Office.type == type).limit(1).scalar_subquery(),
+    )
+    for type in CommitteeType
+)  # fmt: skip
+
 _SOURCES = tuple(
     Column(
         f"source_{source.value}", source.label, _SOURCE, Unit.CASES, f"案件来源为{source.label}的件数。",
@@ -53,13 +80,27 @@ _REFERRERS = tuple(
     for referrer in Referrer
 )  # fmt: skip
 
-_KINDS = tuple(
-    Column(
-        f"kind_{kind.value}", kind.label, _KIND, Unit.CASES, f"纠纷类型为{kind.label}的件数。",
-        part_of="total", where=Case.kind == kind,
+
+def _kind(name: str, label: str, kinds: Iterable[Kind]) -> Column:
+    words = "、".join(kind.label for kind in kinds)
+    definition = f"纠纷类型为{words}的件数。"
+    return Column(
+        f"kind_{name}", label, _KIND, Unit.CASES, definition, part_of="total", where=Case.kind.in_(kinds)
     )
+
+
+_KINDS = tuple(_kind(kind.value, kind.label, (kind,)) for kind in Kind)
+MERGED = {
+    Kind.LABOUR: ("work", "劳动争议纠纷", (Kind.MIGRANT_WAGE, Kind.LABOUR)),
+    Kind.CONSUMER: ("purchase", "消费纠纷", (Kind.TOURISM, Kind.ECOMMERCE, Kind.CONSUMER)),
+}
+"""The two of the 15 kinds that were divided later: name, label, and what was made of them; each in the place of the last."""
+_PARTED = {kind for _, _, kinds in MERGED.values() for kind in kinds}
+_KINDS_15 = tuple(
+    _kind(*MERGED.get(kind, (kind.value, kind.label, (kind,))))
     for kind in Kind
-)  # fmt: skip
+    if kind in MERGED or kind not in _PARTED
+)
 
 _AGREEMENTS = (
     Column(
@@ -74,19 +115,74 @@ _AGREEMENTS = (
         "performed", "履行", _KEPT, Unit.CASES, "调解成功且协议履行情况记为全部履行的件数。",
         where=_SETTLED & (Agreement.performance == Performance.FULL),
     ),
+    Column(
+        "confirm_applied", "申请司法确认", _COURT, Unit.CASES, "全部件数；协议在哪一期达成的都计入。",
+        where=true(), scope=Scope.CONFIRMED,
+    ),
+    Column(
+        "confirmed", "确认有效", _COURT, Unit.CASES, "司法确认为裁定确认有效的件数；在哪一期申请的都计入。",
+        where=Agreement.confirmation == Confirmation.CONFIRMED, scope=Scope.RULED,
+    ),
 )  # fmt: skip
 
-JUSTICE = Table(
-    code="justice",
-    title="人民调解案件情况统计表",
-    edition=1,
-    valid_from=date(2018, 1, 1),
-    columns=(*_MAIN, *_SOURCES, *_REFERRERS, *_KINDS, *_AGREEMENTS),
-    limits=(
-        AtMost("settled", "total"),
-        AtMost("hard", "total"),
-        AtMost("performed", "settled"),
-        AtMost("total", "people", hint="多半是有案件没有填涉及人数"),
+_SCREENINGS = (
+    Column(
+        "screenings", "排查纠纷", _CARE, Unit.TIMES, "排查的次数；每记一次排查算一次。",
+        where=true(), of=SCREENINGS,
     ),
+    Column(
+        "prevented", "预防纠纷", _CARE, Unit.CASES, "各次排查的“预防纠纷件数”之和：苗头当场化解、没有形成纠纷的。",
+        where=true(), measure=Screening.prevented, of=SCREENINGS,
+    ),
+)  # fmt: skip
+
+
+def _averted(what: Averted) -> tuple[Column, Column]:
+    """The pair 件 and 人; who is not counted apart is counted among the parties."""
+    found = Case.averted == what
+    people = "各案“防止激化涉及人数”之和；没有填的用涉及当事人数。"
+    return (
+        Column(
+            f"averted_{what.value}", what.label, _CARE, Unit.CASES, f"防止激化一项记为{what.label}的件数。", where=found
+        ),
+        Column(
+            f"averted_{what.value}_people", f"{what.label}人数", _CARE, Unit.PEOPLE,
+            f"防止激化一项记为{what.label}的，{people}",
+            where=found, measure=func.coalesce(Case.averted_people, Case.headcount),
+        ),
+    )  # fmt: skip
+
+
+_AVERTED = tuple(column for what in Averted for column in _averted(what))
+
+_LIMITS = (
+    AtMost("settled", "total"),
+    AtMost("hard", "total"),
+    AtMost("performed", "settled"),
+    AtMost("total", "people", hint="多半是有案件没有填涉及人数"),
+    AtMost("confirm_applied", "written", hint="以前达成的协议在本期申请的也计在内，请核实"),
+    *(AtMost(f"averted_{what.value}", f"averted_{what.value}_people") for what in Averted),
 )
-"""The columns are known from tables of about 2018 with the 18 kinds."""
+
+
+def _edition(
+    edition: int, kinds: tuple[Column, ...], valid_from: date, valid_until: date | None = None
+) -> Table:
+    return Table(
+        code="justice",
+        title="人民调解案件情况统计表",
+        edition=edition,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        columns=(
+            *_MAIN, *_TYPES, *_SOURCES, *_REFERRERS, *kinds, *_AGREEMENTS, *_SCREENINGS, *_AVERTED,
+        ),
+        limits=_LIMITS,
+    )  # fmt: skip
+
+
+_EIGHTEEN_FROM = date(2018, 1, 1)
+JUSTICE = _edition(1, _KINDS, _EIGHTEEN_FROM)
+"""The table of 18 kinds."""
+JUSTICE_15 = _edition(0, _KINDS_15, date(2010, 1, 1), _EIGHTEEN_FROM - timedelta(1))
+"""The table of 15 kinds, for periods up to 2017: 劳动争议 and 消费 were not divided yet."""

@@ -1,6 +1,6 @@
-"""What a statistical table (统计表) is made of: columns with their definitions, and the checks between them.
+"""What a statistical table (统计表) is made of: columns with their definitions, rates, and the checks that go with it.
 
-Only whole units are counted and added (件, 人, 分); 万元 is made afterwards, for showing.
+Only whole units are counted and added (件, 人, 分); 万元 and rates are made afterwards, for showing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,12 +13,10 @@ from sqlalchemy import ColumnElement, SQLColumnExpression
 
 from mediator.domain.codes import Basis
 from mediator.domain.errors import Refusal
+from mediator.tallies.checks import Check, Cross, Judgement, Sum, Verdict
+from mediator.tallies.population import CASES, Population, Scope
 
-SCOPES = {
-    Basis.CONCLUDED: "调解结果日期在报告期内的案件",
-    Basis.ACCEPTED: "受理日期在报告期内的案件（调解结果以统计之时为准）",
-}
-"""Which cases a table is about, in words; every definition begins with these."""
+__all__ = ["Column", "Heading", "Judgement", "Rate", "Table", "Unit", "Verdict", "sums"]
 
 
 class Unit(Enum):
@@ -26,6 +24,8 @@ class Unit(Enum):
 
     CASES = "件"
     PEOPLE = "人"
+    TIMES = "次"
+    PLACES = "个"
     FEN = "分"
 
     @property
@@ -57,78 +57,38 @@ class Heading:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Column(Heading):
-    """指标: a heading and the typed expressions, over a case and its agreement, that count it."""
+    """指标: a heading and the typed expressions, over what is counted, that count it."""
 
     where: ColumnElement[bool]
     measure: SQLColumnExpression[int | None] | None = None
-    """What is summed over the cases; without it the cases themselves are counted."""
-
-
-class Verdict(Enum):
-    """审核结论 of one check."""
-
-    PASSED = "passed"
-    DOUBTFUL = "doubtful"
-    """核实性: may stand, but wants a look."""
-    FAILED = "failed"
-    """强制性: the table cannot be reported."""
+    """What is summed over them; without it they themselves are counted."""
+    of: Population = CASES
+    """What is counted: cases, unless it says otherwise."""
+    scope: Scope = Scope.PERIOD
+    """Which of them belong to a period."""
 
     @property
-    def label(self) -> str:
-        """The word people see."""
-        return {"passed": "相符", "doubtful": "请核实", "failed": "不符"}[self.value]
+    def opens_cases(self) -> bool:
+        """Whether what stands behind the number are cases, to be shown as a list of cases."""
+        return self.of is CASES
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What one check says of one table: a sentence with both numbers, and the verdict."""
+class Rate:
+    """比率: one column as a share of another, made after counting and adding and never added itself."""
 
-    words: str
-    verdict: Verdict
+    name: str
+    label: str
+    top: str
+    bottom: str
+    group: str = ""
 
-
-@dataclass(frozen=True)
-class Sum:
-    """合计等于分项之和."""
-
-    total: str
-    parts: tuple[str, ...]
-
-    def judge(self, headings: Mapping[str, Heading], values: Mapping[str, int]) -> Judgement:
-        """Compare the total with the sum of its parts."""
-        total, parts = headings[self.total], [headings[name] for name in self.parts]
-        found = sum(values[name] for name in self.parts)
-        shown = "、".join(f"“{part.label}”" for part in parts)
-        if len(parts) > 3:
-            shown = f"“{parts[0].label}”至“{parts[-1].label}”{len(parts)} 项"
-        holds = found == values[self.total]
-        words = f"{_told(total, values)}{'等于' if holds else '不等于'}{shown}之和 {found} {total.unit.value}"
-        return Judgement(words, Verdict.PASSED if holds else Verdict.FAILED)
-
-
-@dataclass(frozen=True)
-class AtMost:
-    """一项不大于另一项; with a hint it only asks for a look where it does not hold."""
-
-    smaller: str
-    larger: str
-    hint: str = ""
-
-    def judge(self, headings: Mapping[str, Heading], values: Mapping[str, int]) -> Judgement:
-        """Compare the two columns by their bare numbers."""
-        pair = _told(headings[self.smaller], values), _told(headings[self.larger], values)
-        if values[self.smaller] <= values[self.larger]:
-            return Judgement(f"{pair[0]}不大于{pair[1]}", Verdict.PASSED)
-        words = f"{pair[0]}大于{pair[1]}"
-        return (
-            Judgement(f"{words},{self.hint}", Verdict.DOUBTFUL)
-            if self.hint
-            else Judgement(words, Verdict.FAILED)
-        )
-
-
-def _told(heading: Heading, values: Mapping[str, int]) -> str:
-    return f"“{heading.label}”{values[heading.name]} {heading.unit.value}"
+    def shown(self, values: Mapping[str, int]) -> str:
+        """96.9%, or a dash where there is nothing to divide by."""
+        if not values[self.bottom]:
+            return "—"
+        share = Decimal(values[self.top]) * 100 / values[self.bottom]
+        return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def sums(headings: Iterable[Heading]) -> list[Sum]:
@@ -142,7 +102,7 @@ def sums(headings: Iterable[Heading]) -> list[Sum]:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """统计表: one table an authority asks for."""
+    """统计表: one edition of a table an authority asks for."""
 
     code: str
     title: str
@@ -150,7 +110,17 @@ class Table:
     """表式版本: rises when columns are added or mean something else; figures of two editions are never added."""
     valid_from: date
     columns: tuple[Column, ...]
-    limits: tuple[AtMost, ...] = field(default=())
+    limits: tuple[Check, ...] = field(default=())
+    """The checks within the table that do not follow from its headings."""
+    rates: tuple[Rate, ...] = field(default=())
+    valid_until: date | None = None
+    """The last day on which a period of this edition may end; None while it is in force."""
+    authority: str = "司法行政机关"
+    """Who asks for it."""
+    yearly: bool = False
+    """Whether a column of the year so far (年度累计) stands beside the figures of the period."""
+    cross: tuple[Cross, ...] = field(default=())
+    """The checks with other tables and with the last period."""
 
     def column(self, name: str) -> Column:
         """The column of that name; Refusal if there is none."""
@@ -161,4 +131,7 @@ class Table:
 
     def definition(self, heading: Heading, basis: Basis) -> str:
         """口径 of a column as one whole sentence."""
-        return f"{SCOPES[basis]}中，{heading.definition}"
+        if not isinstance(heading, Column):
+            return heading.definition
+        scope = heading.scope if heading.scope is not Scope.PERIOD else basis
+        return f"{heading.of.words[scope]}中，{heading.definition}"

@@ -11,7 +11,8 @@ from mediator.domain.amounts import figures
 from mediator.domain.case import Case
 from mediator.domain.codes import ItemKind, Stage
 from mediator.domain.errors import Refusal, Stale
-from mediator.services import agreements, cases
+from mediator.forms.case_file.agreement import AGREEMENT
+from mediator.services import agreements, cases, completeness
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.forms import FormPane
@@ -19,6 +20,8 @@ from mediator.ui.item_dialog import ItemDialog
 from mediator.ui.parts import LEFT, button, column, label, row, run, scrolled
 from mediator.ui.pay_dialog import PayDialog
 from mediator.ui.rows_pane import ask_if_finished
+
+SIGNED = "由“文书”里的签署登记得出：各方签了名、盖了章，协议才生效。"
 
 HEADINGS = ("事项", "期", "应履行日期", "金额（元）", "履行情况")
 
@@ -41,7 +44,7 @@ class AgreementPane(QWidget):
         self._fitting.timeout.connect(self._fit_table)
         self.parts: list[tuple[Item, Instalment]] = []
         self.table = self._table()
-        self.total = label("", "quiet")
+        self.total = label("", "quiet", wrap=True)
         self.buttons = (
             button("增加协议事项", lambda: self._edit(None), picture="add"),
             button("修改事项", lambda: self._edit(self._chosen())),
@@ -51,8 +54,9 @@ class AgreementPane(QWidget):
         inside = QWidget()
         inside.setLayout(
             column(
-                row(label("协议事项：谁向谁、付多少或做什么、什么时候", "section"), 1, self.total),
+                label("协议事项：谁向谁、付多少或做什么、什么时候", "section", wrap=True),
                 self.table,
+                self.total,
                 row(*self.buttons, 1, self.pay_button),
                 self.form,
             )
@@ -89,6 +93,7 @@ class AgreementPane(QWidget):
         agreement = case.agreement or Agreement(items=[])
         self.form.show_row(agreement)
         self._lock(case.stage is Stage.ARCHIVED)
+        self._show_effect(case)
         self.parts = [(item, part) for item in agreement.items for part in item.instalments]
         self.table.setRowCount(len(self.parts))
         for n, (item, part) in enumerate(self.parts):
@@ -101,6 +106,7 @@ class AgreementPane(QWidget):
             if agreement.money
             else ""
         )
+        self.total.setVisible(bool(self.total.text()))
         for one in (*self.buttons[1:], self.pay_button):
             one.setEnabled(bool(self.parts))
 
@@ -109,6 +115,14 @@ class AgreementPane(QWidget):
         self.form.lock(on)
         for each in (*self.buttons, self.pay_button, self.save_button):
             each.setVisible(not on)
+
+    def _show_effect(self, case: Case) -> None:
+        """Under the day of effect, how long a court may still be asked; where a paper was issued, that it comes from there."""
+        issued = any(paper.form == AGREEMENT.code for paper in case.papers)
+        if issued:
+            self.form.editors["effective_on"].lock(True)
+        words = (SIGNED if issued else "") + completeness.last_day(case, self.desk.today)
+        self.form.complain("effective_on", words, "quiet")
 
     def _fit_table(self) -> None:
         """As high as its rows, a few at least and not more than fit the page."""

@@ -19,16 +19,18 @@ MOST = 1000
 
 
 class BehindDialog(QDialog):
-    """The cases, to read and to open."""
+    """The cases, to read and to open; ``name`` says what list it is."""
 
     case_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget, title: str, definition: str, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, parent: QWidget, title: str, definition: str, rows: Sequence[Row], name: str = "数字背后的案件"
+    ) -> None:
         super().__init__(parent)
         self.rows = rows
-        self.setWindowTitle("数字背后的案件")
-        self.table = WordsTable("数字背后的案件", HEADINGS, "这一项没有案件。")
-        self.table.show_lines([_line(entry) for entry in rows])
+        self.setWindowTitle(name)
+        self.table = WordsTable(name, HEADINGS, "这一项没有案件。")
+        self.table.show_lines([line(entry) for entry in rows])
         self.open_button = button("打开这个案件", self._open, role="main")
         self.open_button.setEnabled(bool(rows))
         self.close_button = button("关闭", self.reject)
@@ -55,7 +57,8 @@ class BehindDialog(QDialog):
             self.case_wanted.emit(self.rows[chosen].id)
 
 
-def _line(entry: Row) -> Line:
+def line(entry: Row) -> Line:
+    """A case in a list of cases."""
     return Line((
         entry.number, entry.applicants, entry.respondents, entry.kind.label if entry.kind else "",
         entry.stage.label, entry.registered_on.isoformat(),

@@ -21,8 +21,10 @@ from mediator.ui.desk import Desk
 from mediator.ui.extend_dialog import ExtendDialog
 from mediator.ui.forms import FormPane
 from mediator.ui.history_pane import HistoryPane
+from mediator.ui.materials_pane import MaterialsPane
 from mediator.ui.papers_pane import PapersPane
 from mediator.ui.parts import button, card, clear, column, label, row, run, scrolled, set_role
+from mediator.ui.phrase_choice import Entry, at_hand
 from mediator.ui.rows_pane import RowsPane, ask_if_finished
 from mediator.ui.stage_strip import StageStrip
 
@@ -53,7 +55,11 @@ class CasePage(QWidget):
         self.parties, self.mediators = PartiesPane(desk), MediatorsPane(desk)
         self.investigations, self.sessions = InvestigationsPane(desk), SessionsPane(desk)
         self.agreement, self.revisits = AgreementPane(desk), RevisitsPane(desk)
-        self.papers, self.history = PapersPane(desk), HistoryPane(desk)
+        self.papers, self.materials, self.history = (
+            PapersPane(desk, self.save_all),
+            MaterialsPane(desk),
+            HistoryPane(desk),
+        )
         self.tabs = self._make_tabs()
         self._lay_out()
         self._connect()
@@ -67,7 +73,7 @@ class CasePage(QWidget):
         for page, words in (
             (basics, "登记内容"), (self.parties, "当事人"), (self.mediators, "调解员"), (self.investigations, "调查"),
             (self.sessions, "调解"), (self.agreement, "协议与履行"), (self.revisits, "回访"), (self.papers, "文书"),
-            (self.history, "经过"),
+            (self.materials, "材料"), (self.history, "经过"),
         ):  # fmt: skip
             tabs.addTab(page, words)
         return tabs
@@ -158,10 +164,16 @@ class CasePage(QWidget):
         )
 
     def save_all(self) -> bool:
-        """Save whatever was typed and not yet saved (Ctrl+S)."""
-        unsaved: list[Callable[[], bool]] = [self.save] if self.form.dirty else []
-        unsaved += [pane.save for pane in self._panes() if pane.dirty]
-        return all(save() for save in unsaved)
+        """Save whatever was typed and not yet saved (Ctrl+S); the tab of what could not be saved is shown."""
+        unsaved: list[tuple[QWidget | None, Callable[[], bool]]] = (
+            [(None, self.save)] if self.form.dirty else []
+        )
+        unsaved += [(pane, pane.save) for pane in self._panes() if pane.dirty]
+        for pane, save in unsaved:
+            if not save():
+                self.tabs.setCurrentIndex(self.tabs.indexOf(pane) if pane is not None else 0)
+                return False
+        return True
 
     def settle(self) -> bool:
         """Before leaving the page: save, drop or stay. True if one may leave."""
@@ -207,8 +219,10 @@ class CasePage(QWidget):
     def _fill_shown(self) -> None:
         """Fill a tab that is costly to fill, once it is looked at."""
         shown = self.tabs.currentWidget()
-        if self.case is not None and self.case.id is not None and shown in (self.papers, self.history):
-            (self.papers if shown is self.papers else self.history).show_case(self.case)
+        if self.case is None or self.case.id is None:
+            return
+        if isinstance(shown, PapersPane | MaterialsPane | HistoryPane):
+            shown.show_case(self.case)
 
     def _show_due(self, case: Case) -> None:
         left = (case.due_on - self.desk.today).days if case.due_on and case.stage in OPEN else None
@@ -271,6 +285,10 @@ class CasePage(QWidget):
                 self.desk.do(
                     lambda s: progress.step_back(s, cases.load(s, case.id), by=self.desk.who, reason=reason)
                 )
+
+    def phrases_at_hand(self) -> list[Entry]:
+        """The phrases for what is typed here, those of the case's kind of dispute first."""
+        return at_hand(self.desk, self.case.kind if self.case is not None else None)
 
     def _mark_typing(self) -> None:
         self.state.setText("有改动，还没有保存")

@@ -25,6 +25,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.fields import Field, Shape, Value
 from mediator.ui.line_edit import ENTER, LineEdit
 from mediator.ui.style import icon, repolish
+from mediator.ui.text_edit import TextEdit
 
 _SHORTEST = 9
 """Latin letters a list of a form has room for where the form is narrow."""
@@ -166,8 +167,7 @@ def _day_typed(made: Editor) -> date | None:
 
 
 def _text(field: Field) -> Editor:
-    paper = QPlainTextEdit()
-    paper.setTabChangesFocus(True)
+    paper = TextEdit()
     paper.setMinimumHeight(paper.fontMetrics().lineSpacing() * (7 if field.most > 20_000 else 3) + 22)
     made = Editor(field, paper, paper.toPlainText, lambda value: paper.setPlainText(_words(value)))
     paper.textChanged.connect(made.edited)
@@ -200,6 +200,17 @@ class Choice(QComboBox):
         """Add an entry at the end."""
         self._values.append(value)
         self.addItem(words)
+
+    def clear_offers(self) -> None:
+        """Take every entry away."""
+        self._values.clear()
+        self.clear()
+
+    def withhold(self, value: object) -> None:
+        """Do not offer an entry here."""
+        at = self._values.index(value)
+        del self._values[at]
+        self.removeItem(at)
 
     def chosen(self) -> Any:
         """The value chosen."""

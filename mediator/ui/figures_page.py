@@ -1,23 +1,24 @@
-"""统计: a table counted for a period, its checks, and the cases behind every number."""
+"""统计: the tables an office reports, its current lists, pay per case, and tables of its own, a tab each."""
+
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
-from mediator.services import figures
-from mediator.tallies.tally import Tally
-from mediator.ui import later, tell
-from mediator.ui.behind_dialog import MOST, BehindDialog
-from mediator.ui.checks_pane import ChecksPane
+from mediator.ui import books
+from mediator.ui.closings_dialog import ClosingsDialog
+from mediator.ui.custom_pane import CustomPane
 from mediator.ui.desk import Desk
-from mediator.ui.figures_table import FiguresTable
-from mediator.ui.halves import Halves
-from mediator.ui.keep_tally import KeepPane
-from mediator.ui.parts import button, card, column, label, row, scrolled
-from mediator.ui.report_choice import ReportPane
+from mediator.ui.office_records import screening_records
+from mediator.ui.parts import button, column, row, run
+from mediator.ui.records_dialog import RecordsDialog
+from mediator.ui.rosters_pane import RostersPane
+from mediator.ui.subsidy_pane import SubsidyPane
+from mediator.ui.tables_pane import TablesPane
 
 
 class FiguresPage(QWidget):
-    """Counting on the screen."""
+    """The month's work comes first; the rest is a press away."""
 
     case_wanted = Signal(int)
     carry_wanted = Signal(str, object, object)
@@ -26,112 +27,55 @@ class FiguresPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.tally: Tally | None = None
-        self.choice = ReportPane(desk)
-        self.count_button = button("统计", self.count, role="main")
-        self.table = FiguresTable()
-        self.item = label("口径", "section", wrap=True)
-        self.definition = label("选中一行，这里说明这个数字是怎么算的。", "quiet", wrap=True)
-        self.behind_button = button("看这个数字的案件", self.open_behind, picture="search")
-        self.checks = ChecksPane()
-        self.keep = KeepPane("xlsx", "pdf", "json")
-        self.carry_button = button("报送这张表", self._carry, picture="carry")
-        self.shown = label("", "quiet", wrap=True)
-        self.stale = self._stale_band()
-        self._lay_out()
-        self._connect()
-        self._enable(False)
-
-    def count(self) -> None:
-        """Count the table chosen, in the background; what is shown stays until the new numbers are there."""
-        with tell.refusals(self):
-            table, since, until = self.choice.report()
-            self.count_button.setEnabled(False)
-            self.count_button.setText("正在统计…")
-            self.stale.hide()
-            later.run(
-                self,
-                lambda: self.desk.read(lambda s: figures.count(s, table, since, until)),
-                self._show,
-                self._counted,
-            )
-
-    def open_behind(self) -> None:
-        """Open the cases behind the number whose row is chosen."""
-        tally, figure = self.tally, self.table.figure()
-        if tally is None or figure is None:
-            return
-        rows = self.desk.read(
-            lambda s: figures.behind(
-                s, tally.table, figure.name, tally.basis, tally.since, tally.until, limit=MOST
-            )
+        self.tables = TablesPane(desk)
+        self.rosters = RostersPane(desk)
+        self.subsidy = SubsidyPane(desk)
+        self.custom = CustomPane(desk)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("报表、清单、以案定补、自定义统计")
+        for pane, words in (
+            (self.tables, "报表"), (self.rosters, "清单"), (self.subsidy, "以案定补"), (self.custom, "自定义统计"),
+        ):  # fmt: skip
+            self.tabs.addTab(pane, words)
+        self.closings_button = button("结账记录…", self.open_closings, tip="以前的每一次结账和更正")
+        self.screenings_button = button(
+            "排查记录…", self.open_screenings, tip="记排查，报表里的排查次数从这里统计"
         )
-        shown = f"{figure.label}：{figure.shown(tally.values[figure.name])} {figure.unit.shown}"
-        dialog = BehindDialog(self, shown, f"{tally.period}，{tally.definition(figure)}", rows)
-        dialog.case_wanted.connect(self.case_wanted)
-        dialog.exec()
-        dialog.deleteLater()
+        corner = QWidget()
+        beside = row(self.closings_button, self.screenings_button, gap=8)
+        beside.setContentsMargins(0, 0, 0, 4)
+        corner.setLayout(beside)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        self.setLayout(column(self.tabs, margins=12))
+        self._connect()
 
-    def _stale_band(self) -> QFrame:
-        again = button("重新统计", self.count, picture="refresh")
-        band = card(row(label("案件有改动，请重新统计。", "warning"), again, margins=6), "band")
-        band.hide()
-        return band
+    def open_screenings(self) -> None:
+        """Let screenings (排查) be entered and changed."""
+        run(RecordsDialog(self, self.desk, screening_records(self.desk)))
 
-    def _lay_out(self) -> None:
-        choice = row(self.choice, self.count_button, margins=12)
-        choice.setStretch(0, 1)
-        choice.setAlignment(self.count_button, Qt.AlignmentFlag.AlignBottom)
-        words = column(self.item, self.definition, row(self.behind_button, 1), margins=14, gap=8)
-        checks = column(label("核对", "section"), self.checks, margins=14, gap=8)
-        beside = QWidget()
-        beside_layout = column(card(words), card(checks), 1)
-        beside_layout.setContentsMargins(0, 0, 6, 0)
-        beside.setLayout(beside_layout)
-        actions = row(self.keep, self.carry_button)
-        actions.setStretch(0, 1)
-        head = row(label("统计", "title"), self.shown, self.stale)
-        head.setStretch(1, 1)
-        layout = column(head, card(choice), Halves(self.table, scrolled(beside), (6, 5)), actions, margins=18)
-        layout.setStretch(2, 1)
-        inside = QWidget()
-        inside.setLayout(layout)
-        self.setLayout(column(scrolled(inside)))
+    def open_closings(self) -> None:
+        """Show every closing there is."""
+        dialog = ClosingsDialog(self, self.desk)
+        dialog.period_wanted.connect(self._go_back_to)
+        run(dialog)
 
     def _connect(self) -> None:
-        self.choice.entered.connect(self.count)
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
-        self.table.words.modelReset.connect(self._explain)
-        self.table.activated.connect(lambda _index: self.open_behind())
-        self.desk.changed.connect(self._changed)
+        panes: tuple[TablesPane | RostersPane | SubsidyPane | CustomPane, ...] = (
+            self.tables, self.rosters, self.subsidy, self.custom,
+        )  # fmt: skip
+        for pane in panes:
+            pane.case_wanted.connect(self.case_wanted)
+        self.tables.carry_wanted.connect(self.carry_wanted)
+        self.tables.screenings_wanted.connect(self.open_screenings)
+        self.rosters.screenings_wanted.connect(self.open_screenings)
 
-    def _counted(self) -> None:
-        self.count_button.setEnabled(True)
-        self.count_button.setText("统计")
-
-    def _show(self, tally: Tally) -> None:
-        self.tally = tally
-        self.table.show_tally(tally)
-        self.checks.show_checks(tally)
-        self.shown.setText(f"{tally.table.title}，{tally.period}，{tally.basis.label}统计")
-        self._enable(True)
-
-    def _enable(self, on: bool) -> None:
-        self.keep.offer(self.tally)
-        self.carry_button.setEnabled(on)
-        self.behind_button.setEnabled(on)
-
-    def _explain(self) -> None:
-        tally, figure = self.tally, self.table.figure()
-        if tally is None or figure is None:
-            return
-        self.item.setText(f"口径：{figure.label}")
-        self.definition.setText(tally.definition(figure))
-
-    def _changed(self) -> None:
-        counting = not self.count_button.isEnabled()
-        self.stale.setVisible(counting or self.tally is not None)
-
-    def _carry(self) -> None:
-        assert self.tally is not None
-        self.carry_wanted.emit(self.tally.table.code, self.tally.since, self.tally.until)
+    def _go_back_to(self, code: str, since: date, until: date) -> None:
+        """Show a closed period again."""
+        if code == books.SUBSIDY:
+            self.tabs.setCurrentWidget(self.subsidy)
+            self.subsidy.period.choose(since, until)
+            self.subsidy.count()
+        else:
+            self.tabs.setCurrentWidget(self.tables)
+            self.tables.choice.choose(code, since, until)
+            self.tables.count()

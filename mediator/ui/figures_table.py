@@ -1,66 +1,172 @@
-"""A counted table on the screen: group, item, number, unit."""
+"""A counted table on the screen: group, item, number and unit, and what it is compared with; rates after the figures."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
+from PySide6.QtGui import QResizeEvent
+
+from mediator.tallies.figures import (
+    NOTHING,
+    Figures,
+    Item,
+    Other,
+    difference,
+    items,
+    meaning,
+    percent,
+    quantity,
+    signed,
+    written,
+)
 from mediator.tallies.table import Heading as Figure
+from mediator.tallies.table import Rate
 from mediator.tallies.tally import Tally
 from mediator.ui.words_model import Heading, Line
 from mediator.ui.words_table import WordsTable
 
-HEADINGS = (
-    Heading("组别", 6, top=True), Heading("项目", 0), Heading("数量", 5, number=True), Heading("单位", 2),
+_GROUP, _ITEM, _UNIT = Heading("组别", 6, top=True), Heading("项目", 0), Heading("单位", 3)
+_SO_FAR = Heading("年度累计", 4, number=True)
+_BESIDE = (
+    Heading("本期", 4, number=True), Heading("上期", 4, number=True), Heading("环比", 6, number=True),
+    Heading("去年同期", 4, number=True), Heading("同比", 6, number=True),
 )  # fmt: skip
+_LABELS = ("上期", "上年同期")
+"""What the columns of ``_BESIDE`` are called below the screen."""
+HEADINGS = (_GROUP, _ITEM, Heading("数量", 5, number=True), _UNIT)
 NUMBER = 2
 _LETTERS = 24
 """The narrowest the table can be and still show every item's label."""
 
 
-def grouped(figures: list[Figure]) -> list[tuple[int, int, str]]:
+def grouped(rows: Sequence[Item]) -> list[tuple[int, int, str]]:
     """Where each group begins, how many rows it has, and its name."""
     found, start = [], 0
-    for name, members in groupby(figures, lambda figure: figure.group):
+    for name, members in groupby(rows, lambda row: row.group):
         size = len(list(members))
         found.append((start, size, name))
         start += size
     return found
 
 
-def item_words(figure: Figure, figures: list[Figure]) -> str:
+def item_words(item: Item, rows: Sequence[Item]) -> str:
     """An item's label; one that is part of another in its group says so."""
-    whole = next((other for other in figures if other.name == figure.part_of), None)
-    return f"其中：{figure.label}" if whole is not None and whole.group == figure.group else figure.label
+    if isinstance(item, Rate):
+        return item.label
+    whole = next((other for other in rows if other.name == item.part_of), None)
+    return f"其中：{item.label}" if whole is not None and whole.group == item.group else item.label
 
 
-def span_groups(table: WordsTable, figures: list[Figure]) -> None:
+def span_groups(table: WordsTable, rows: Sequence[Item]) -> None:
     """Let each group's name stand once, beside all its items."""
     table.clearSpans()
-    for start, size, _name in grouped(figures):
+    for start, size, _name in grouped(rows):
         if size > 1:
             table.setSpan(start, 0, size, 1)
+
+
+def number_words(item: Item, values: Mapping[str, int]) -> str:
+    """A figure or a rate in words, without its unit but with the sign of a rate; a dash where there is none."""
+    words = written(item, quantity(item, values))
+    return f"{words}%" if isinstance(item, Rate) and words != NOTHING else words
+
+
+def rise_words(item: Item, now: Mapping[str, int], was: Mapping[str, int]) -> str:
+    """By what share a figure rose or fell (+12.5%); of a rate by how many 百分点."""
+    rate = isinstance(item, Rate)
+    rise = difference(item, now, was)
+    if rise == 0:
+        return "持平"
+    share = rise if rate else percent(item, now, was)
+    return NOTHING if share is None else f"{signed(str(share))}{' 百分点' if rate else '%'}"
 
 
 class FiguresTable(WordsTable):
     """One office's table; a row chosen and opened shows the cases behind its number."""
 
     def __init__(self) -> None:
-        super().__init__("统计结果", HEADINGS, "在上面选好统计表和报告期，再点“统计”。")
-        self.figures: list[Figure] = []
+        super().__init__("统计结果", HEADINGS, "在上面选好统计表和报告期，再点“统计”。", least=7)
+        self.rows: list[Item] = []
+        self._compares = False
+        self._tallies: dict[int, tuple[Tally, bool]] = {}
+        """By column: whose numbers stand there, and whether they are of the year so far."""
+        self.wrap()
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * _LETTERS + 80)
 
-    def show_tally(self, tally: Tally) -> None:
-        """Show a table; the row chosen before stays chosen."""
-        row = max(self.chosen(), 0)
-        self.figures = tally.headings
-        self.show_lines([self._line(tally, figure) for figure in self.figures])
-        span_groups(self, self.figures)
-        self.choose(min(row, len(self.figures) - 1), NUMBER)
+    def show_figures(self, figures: Figures, *, compare: bool) -> None:
+        """Show a table, beside the other periods if it is to be compared; the row chosen before stays chosen."""
+        row, tally = max(self.chosen(), 0), figures.tally
+        self.rows = items(tally)
+        others = {other.label: other for other in figures.others} if compare else {}
+        beside = [others.get(label) for label in _LABELS] if compare else []
+        self._tallies = _places(tally, beside)
+        so_far = (_SO_FAR,) if tally.so_far else ()
+        alone = (Heading("本期" if so_far else "数量", 5, number=True), _UNIT)
+        self._compares = compare
+        self.head(
+            (_GROUP, _ITEM, *(_BESIDE if compare else alone), *so_far), list(self._lines(tally, beside))
+        )
+        self._make_room()
+        span_groups(self, self.rows)
+        self.choose(min(row, len(self.rows) - 1), NUMBER)
 
-    def figure(self) -> Figure | None:
-        """The figure whose row is chosen."""
+    def item(self) -> Item | None:
+        """The figure or rate whose row is chosen."""
         row = self.chosen()
-        return self.figures[row] if 0 <= row < len(self.figures) else None
+        return self.rows[row] if 0 <= row < len(self.rows) else None
 
-    def _line(self, tally: Tally, figure: Figure) -> Line:
-        number = figure.shown(tally.values[figure.name])
-        words = (figure.group, item_words(figure, self.figures), number, figure.unit.shown)
-        return Line(words, tip=f"{figure.label}：{tally.definition(figure)}")
+    def where_chosen(self) -> str:
+        """In brackets, in which column the chosen number stands, if it is not of the period itself."""
+        place = self.currentIndex().column()
+        return f"（{self.words.headings[place].words}）" if place != NUMBER and place in self._tallies else ""
+
+    def number_chosen(self) -> tuple[Tally, Figure, date, int] | None:
+        """The number that is chosen: whose table it is in, which figure, from which day it counts, and its value."""
+        item = self.item()
+        tally, so_far = self._tallies.get(
+            self.currentIndex().column(), self._tallies.get(NUMBER, (None, False))
+        )
+        if tally is None or not isinstance(item, Figure):
+            return None
+        since = tally.year if so_far and tally.year else tally.since
+        value = (tally.so_far if so_far else tally.values).get(item.name)
+        return None if value is None else (tally, item, since, value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is too little room beside other periods, the groups give up their own."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.setColumnHidden(0, self._compares and self.wanted_width() > self.viewport().width())
+
+    def _lines(self, tally: Tally, beside: Sequence[Other | None]) -> Iterator[Line]:
+        for item in self.rows:
+            name, unit = item_words(item, self.rows), _unit(item)
+            now = number_words(item, tally.values)
+            words = (
+                [item.group, f"{name}（{unit}）" if unit else name, now]
+                if beside
+                else [item.group, name, now, unit]
+            )
+            for other in beside:
+                was = other.values if other else {}
+                words += [number_words(item, was), rise_words(item, tally.values, was)]
+            if tally.so_far:
+                words.append(number_words(item, tally.so_far))
+            yield Line(tuple(words), tip=f"{item.label}：{meaning(tally, item)}")
+
+
+def _unit(item: Item) -> str:
+    return "" if isinstance(item, Rate) else item.unit.shown
+
+
+def _places(tally: Tally, beside: Sequence[Other | None]) -> dict[int, tuple[Tally, bool]]:
+    """By column: whose numbers stand there."""
+    found = {NUMBER: (tally, False)}
+    place = NUMBER + (1 if beside else 2)
+    for other in beside:
+        if other is not None:
+            found |= {place: (other.tally, False), place + 1: (other.tally, False)}
+        place += 2
+    return found | ({place: (tally, True)} if tally.so_far else {})

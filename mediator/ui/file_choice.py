@@ -41,9 +41,9 @@ def ask_for_file(parent: QWidget, title: str, kind: str, *suffixes: str) -> Path
     return _first(_chosen(dialog, "选这个"))
 
 
-def ask_for_files(parent: QWidget, title: str, kind: str, suffix: str) -> list[Path]:
+def ask_for_files(parent: QWidget, title: str, kind: str, *suffixes: str) -> list[Path]:
     """Files that are there; empty if none are chosen."""
-    dialog = _dialog(parent, title, f"{kind} (*{suffix})")
+    dialog = _dialog(parent, title, f"{kind} ({' '.join(f'*{suffix}' for suffix in suffixes)})")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return _chosen(dialog, "选这些")
 

@@ -8,3 +8,9 @@ def fit(dialog: QWidget, wide: int, high: int) -> None:
     letter = dialog.fontMetrics().horizontalAdvance("永")
     screen = dialog.screen().availableGeometry()
     dialog.resize(min(wide * letter, screen.width() - 40), min(high * letter, screen.height() - 60))
+
+
+def fit_content(dialog: QWidget, wide: int) -> None:
+    """Give a dialog room for so many letters in width, and as much height as what is in it likes to have."""
+    fit(dialog, wide, 60)
+    dialog.resize(dialog.width(), min(dialog.height(), dialog.sizeHint().height()))

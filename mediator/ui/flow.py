@@ -46,15 +46,16 @@ class FlowLayout(QLayout):
         return self._lay(QRect(0, 0, width, 0), move=False)
 
     def minimumSize(self) -> QSize:
-        """Room for the widest thing, and for all of them at the width there is now."""
-        sizes = [item.minimumSize() for item in self._items]
+        """Room for the widest thing, and for all of them at the width there is now; for one line before there is any."""
+        sizes = [item.minimumSize() for item in self._shown()]
         width = max((size.width() for size in sizes), default=0)
-        height = self.heightForWidth(max(width, self.geometry().width()))
+        now = self.geometry().width()
+        height = self.heightForWidth(max(width, now)) if now else self.sizeHint().height()
         return QSize(width, height)
 
     def sizeHint(self) -> QSize:
         """All things in one line."""
-        sizes = [item.sizeHint() for item in self._items]
+        sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
@@ -63,9 +64,13 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._lay(rect, move=True)
 
+    def _shown(self) -> list[QLayoutItem]:
+        """The things that are not hidden."""
+        return [item for item in self._items if not item.isEmpty()]
+
     def _lay(self, rect: QRect, *, move: bool) -> int:
         left, top, high = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
             if left > rect.x() and left + size.width() > rect.right() + 1:
                 left, top, high = rect.x(), top + high + self.spacing(), 0

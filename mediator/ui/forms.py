@@ -1,27 +1,32 @@
-"""A form on the screen (表单): editors for declared fields, laid out in sections, with what is wrong beside each."""
+"""A form on the screen (表单): editors for declared fields, laid out in sections, with what is wrong beside each.
 
-from collections.abc import Sequence
+What is filled in is an attribute of a model, or a question of a paper (``forms.asks.Ask``): both have a key and a field.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
-from sqlalchemy.orm import QueryableAttribute
 
 from mediator.domain.errors import Refusal
-from mediator.domain.fields import Shape, Value, field_of
+from mediator.domain.fields import Field, Shape, Value, field_of
+from mediator.forms.asks import Ask
 from mediator.ui.editors import Editor, editor
 from mediator.ui.parts import column, label, set_role
 
-Attribute = QueryableAttribute[Any]
 COLUMNS = 12
+ROWS = 4
+"""Rows of the grid a line takes: caption, hint, editor, what is wrong."""
 
 
 @dataclass(frozen=True)
 class Line:
     """Fields beside one another; ``shares`` of twelve columns each, equal if not given."""
 
-    attributes: tuple[Attribute, ...]
+    attributes: tuple[Any, ...]
+    """Attributes of a model, or questions of a paper."""
     shares: tuple[int, ...] = ()
 
 
@@ -39,12 +44,13 @@ def line(*attributes: Any, shares: tuple[int, ...] = ()) -> Line:
 
 
 class FormPane(QWidget):
-    """Editors for some fields of one model, and what they were when they were shown."""
+    """Editors for some fields of one model, and what they were when they were shown; ``hints`` shows their help."""
 
     edited = Signal()
 
-    def __init__(self, sections: Sequence[Section]) -> None:
+    def __init__(self, sections: Sequence[Section], *, hints: bool = False) -> None:
         super().__init__()
+        self._hints = hints
         self.editors: dict[str, Editor] = {}
         self.shown: dict[str, Value] = {}
         """The values of the row shown."""
@@ -67,22 +73,24 @@ class FormPane(QWidget):
             shares = entry.shares or (COLUMNS // len(entry.attributes),) * len(entry.attributes)
             at = 0
             for attribute, share in zip(entry.attributes, shares, strict=True):
-                self._place(grid, attribute, n * 3, at, share)
+                self._place(grid, attribute, n * ROWS, at, share)
                 at += share
         title = [label(section.title, "section")] if section.title else []
         holder.setLayout(column(*title, grid, gap=6))
         return holder
 
-    def _place(self, grid: QGridLayout, attribute: Attribute, top: int, left: int, share: int) -> None:
-        field = field_of(attribute)
+    def _place(self, grid: QGridLayout, attribute: Any, top: int, left: int, share: int) -> None:
+        field = _field(attribute)
         made = editor(field)
         caption = label("" if field.shape is Shape.FLAG else field.label)
         caption.setBuddy(made.widget)
         complaint = label("", "error", wrap=True)
         complaint.hide()
         grid.addWidget(caption, top, left, 1, share)
-        grid.addWidget(made.widget, top + 1, left, 1, share)
-        grid.addWidget(complaint, top + 2, left, 1, share)
+        if self._hints and field.help:
+            grid.addWidget(label(field.help, "quiet", wrap=True), top + 1, left, 1, share)
+        grid.addWidget(made.widget, top + 2, left, 1, share)
+        grid.addWidget(complaint, top + 3, left, 1, share)
         made.edited.connect(self.edited)
         made.edited.connect(lambda key=attribute.key: self.complain(key, ""))
         self.editors[attribute.key] = made
@@ -91,8 +99,12 @@ class FormPane(QWidget):
 
     def show_row(self, row: object) -> None:
         """Show the values of a row."""
+        self.show_values({key: getattr(row, key) for key in self.editors})
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show values by the keys of their fields."""
         for key, made in self.editors.items():
-            self.shown[key] = getattr(row, key)
+            self.shown[key] = values[key]
             made.show(self.shown[key])
             self._untouched[key] = made.raw()
             self.complain(key, "")
@@ -147,3 +159,8 @@ class FormPane(QWidget):
         set_role(shown, role)
         shown.setVisible(bool(words))
         self.editors[key].mark(words if role == "error" else "")
+
+
+def _field(attribute: Any) -> Field:
+    """The declaration of what is filled in."""
+    return attribute.field if isinstance(attribute, Ask) else field_of(attribute)

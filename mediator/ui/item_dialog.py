@@ -22,7 +22,7 @@ class InstalmentGrid(QWidget):
         super().__init__()
         self.lines: list[tuple[int | None, FormPane]] = []
         self.forms = column(gap=4)
-        self.setLayout(column(self.forms, row(button("再加一期", self.add, picture="add"), 1)))
+        self.setLayout(column(self.forms, row(button("再加一期", self.add, picture="add", often=True), 1)))
         for part in parts or [Instalment()]:
             self.add(part)
 

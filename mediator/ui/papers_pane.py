@@ -1,150 +1,191 @@
-"""文书: every paper a case may have, what it still lacks, and those already issued."""
+"""文书: what a case may have in the way of papers, what each still lacks, those issued, and the whole file."""
 
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.forms.form import Form, subjects
-from mediator.forms.register import FORMS
-from mediator.services import cases, papers
+from mediator.domain.codes import Stage
+from mediator.domain.errors import Refusal
+from mediator.services import papers, printouts, signing
+from mediator.services.papers import Possible
+from mediator.services.printouts import Printout
+from mediator.services.signing import State
 from mediator.ui import tell
+from mediator.ui.bound_file import BoundFileBar
 from mediator.ui.desk import Desk
-from mediator.ui.parts import button, column, label, row, run
-from mediator.ui.preview import PreviewDialog
+from mediator.ui.fill_dialog import FillDialog
+from mediator.ui.flow import FlowLayout
+from mediator.ui.halves import Halves
+from mediator.ui.issued_pane import IssuedPane
+from mediator.ui.paper_rows import GONE, Key, Row, now, shelf
+from mediator.ui.paper_tree import PaperTree
+from mediator.ui.parts import button, column, label, run, scrolled
+from mediator.ui.preview import show_paper, warm
+from mediator.ui.wording_dialog import WordingDialog
 
-_TITLES = {form.code: form.title for form in FORMS}
+SIGNED_BEFORE = {
+    State.SIGNED: (
+        "这份文书已经签署齐全，现在要出的和它内容不同。\n"
+        "新的一份要重新签名、盖章；签齐以前，卷内仍用原来签好的一份。要重新出具吗？"
+    ),
+    State.SIGNING: (
+        "这份文书已经有人签过，现在要出的和它内容不同。\n"
+        "新的一份要从头签起，原来签的不带过去。要重新出具吗？"
+    ),
+}  # fmt: skip
+"""What is asked before a paper is issued anew, by how far the one before it is signed."""
 
 
 class PapersPane(QWidget):
     """On the left what can be issued, on the right what was."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, settled: Callable[[], bool] = lambda: True) -> None:
+        """``settled`` saves what is typed elsewhere on the case, and tells whether that could be done."""
         super().__init__()
-        self.desk = desk
+        self.desk, self.settled = desk, settled
         self.case: Case | None = None
-        self.possible: list[tuple[Form, object | None, list[str]]] = []
-        self.forms = _list("可以出具的文书")
-        self.issued = _list("已出具的文书")
+        self.rows: list[Row] = []
+        self.tree, self.issued, self.file = PaperTree(), IssuedPane(desk), BoundFileBar(desk, settled)
         self.gaps = label("", "warning", wrap=True)
-        self.issue_button = button("出具并打印", self._issue, role="main")
-        self.draft_button = button("先看草稿", self._draft, picture="preview")
-        self.again_button = button("重新打印", self._again, picture="print")
-        self.forms.currentRowChanged.connect(self._show_gaps)
-        self.forms.itemActivated.connect(lambda _item: self._draft())
-        self.issued.itemActivated.connect(lambda _item: self._again())
-        left = column(
-            label("可以出具的文书", "section"),
-            self.forms,
-            self.gaps,
-            row(self.draft_button, self.issue_button, 1),
+        self.fill_button = button("填写…", self._fill)
+        self.draft_button = button("先看草稿", self._draft)
+        self.word_button = button("改措辞…", self._reword)
+        self.blank_button = button("空白表", self._blank, tip="空着的表，打印出来手写")
+        self.issue_button = button("出具并打印", self._issue_chosen, role="main")
+        buttons = FlowLayout(
+            self.issue_button, self.fill_button, self.draft_button, self.word_button, self.blank_button, gap=8
         )
-        right = column(
-            label("已出具的文书（重印内容不变）", "section"), self.issued, row(self.again_button, 1)
-        )
-        layout = row(left, right, margins=12, gap=20)
-        layout.setStretch(0, 1)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(self.tree, self.gaps, buttons, gap=6))
+        right.setLayout(column(self.issued, self.file, gap=10))
+        self.setLayout(column(scrolled(Halves(left, right, (6, 5))), margins=12))
+        self.tree.chosen.connect(self._show_chosen)
+        self.tree.opened.connect(self._draft)
+        self.issued.again.connect(self._issue)
 
     def show_case(self, case: Case) -> None:
         """Show the papers of a case."""
-        self.case = case
-        self.possible = self.desk.read(lambda s: papers.possible(s, case, self.desk.today))
-        chosen = max(self.forms.currentRow(), 0)
-        self.forms.clear()
-        for form, subject, lacking in self.possible:
-            state = "还缺内容" if lacking else "可以出具"
-            about = subject_words(subject) if subject is not None else ""
-            self.forms.addItem(QListWidgetItem(f"{form.title}{about}\n{form.standing} · {state}"))
-        self.forms.setCurrentRow(min(chosen, len(self.possible) - 1))
-        self.issued.clear()
-        for paper in reversed(case.papers):
-            words = (
-                f"{_TITLES.get(paper.form, paper.form)}\n{paper.issued_at:%Y-%m-%d %H:%M} {paper.issued_by}"
-            )
-            item = QListWidgetItem(words)
-            item.setData(Qt.ItemDataRole.UserRole, paper.id)
-            self.issued.addItem(item)
-        self.issued.setCurrentRow(0)
-        self.again_button.setEnabled(bool(case.papers))
-        self._show_gaps()
+        warm()
+        another = self.case is None or self.case.id != case.id
+        there = self.desk.read(lambda s: shelf(s, case.id, self.desk.today))
+        self.case, self.rows = there.case, there.rows
+        if another:
+            self.tree.search.clear()
+        self.tree.show_rows(there.rows)
+        self.issued.show_shelf(there)
+        self.file.show_case(there.case)
+        self._show_chosen()
 
-    def _show_gaps(self) -> None:
-        chosen = self._chosen()
-        lacking = chosen[2] if chosen else []
+    def _show_chosen(self) -> None:
+        row, case = self.tree.row(), self.case
+        lacking = row.lacking if row else ()
         self.gaps.setText("还缺：" + "；".join(lacking) + "。" if lacking else "")
         self.gaps.setVisible(bool(lacking))
-        self.issue_button.setEnabled(chosen is not None and not lacking)
-        self.draft_button.setEnabled(chosen is not None)
+        locked = case is None or case.stage is Stage.ARCHIVED
+        self.fill_button.setVisible(row is None or row.asks)
+        self.fill_button.setEnabled(row is not None and not locked)
+        self.word_button.setEnabled(row is not None and not locked)
+        self.issue_button.setEnabled(row is not None and not row.barred and not locked)
+        for each in (self.draft_button, self.blank_button):
+            each.setEnabled(row is not None)
 
-    def _chosen(self) -> tuple[Form, object | None, list[str]] | None:
-        number = self.forms.currentRow()
-        return self.possible[number] if 0 <= number < len(self.possible) else None
+    def _now(self, session: Session, key: Key) -> Possible:
+        assert self.case is not None
+        return now(session, self.case.id, key, self.desk.today)
+
+    def _fill(self) -> None:
+        key = self.tree.current()
+        if key is not None and self.settled():
+            with tell.refusals(self):
+                self._fill_in(key, "保存")
+
+    def _fill_in(self, key: Key, does: str) -> Key | None:
+        """Have a paper filled in and chosen; which one it then is, None if the person thought better of what was to follow."""
+        entry = self.desk.read(lambda s: self._now(s, key))
+        dialog = FillDialog(self, self.desk, self.case, entry, does=does)
+        if not run(dialog):
+            return None
+        filled = key._replace(particulars=dialog.particulars_id) if entry.form.repeats else key
+        self.tree.choose(filled)
+        return filled if dialog.goes_on else None
+
+    def _reword(self) -> None:
+        key = self.tree.current()
+        if key is not None and self.settled():
+            with tell.refusals(self):
+                entry = self.desk.read(lambda s: self._now(s, key))
+                dialog = WordingDialog(self, self.desk, self.case, entry)
+                if run(dialog) and entry.form.repeats:
+                    self.tree.choose(key._replace(particulars=dialog.particulars_id))
 
     def _draft(self) -> None:
-        chosen, case = self._chosen(), self.case
-        if chosen is None or case is None:
-            return
-        form, subject, _lacking = chosen
-        with tell.refusals(self):
-            paper = self.desk.read(
-                lambda s: papers.draft(s, *_now(s, case, form, subject), today=self.desk.today)
-            )
-            self._preview(paper, f"{form.title}（草稿）")
+        key = self.tree.current()
+        if key is not None and self.settled():
+            self._show(lambda s: printouts.of_paper(s, self._now(s, key).paper(), draft=True))
 
-    def _issue(self) -> None:
-        chosen, case = self._chosen(), self.case
-        if chosen is None or case is None:
-            return
-        form, subject, _lacking = chosen
-        with tell.refusals(self):
-            issued = self.desk.do(
-                lambda s: papers.issue(
-                    s, *_now(s, case, form, subject), by=self.desk.who, today=self.desk.today
+    def _blank(self) -> None:
+        key = self.tree.current()
+        if key is not None:
+            self._show(
+                lambda s: printouts.of_paper(
+                    s, papers.empty(s, self._now(s, key).form, today=self.desk.today)
                 )
             )
-            self._preview(papers.kept(issued), form.title, form.copies(case))
 
-    def _again(self) -> None:
-        item = self.issued.currentItem()
-        if item is None or self.case is None:
-            return
-        paper_id = item.data(Qt.ItemDataRole.UserRole)
-        issued = next(paper for paper in self.case.papers if paper.id == paper_id)
-        kept = papers.kept(issued)
-        form = next((form for form in FORMS if form.code == issued.form), None)
+    def _show(self, make: Callable[[Session], Printout]) -> None:
         with tell.refusals(self):
-            self._preview(kept, kept.title, form.copies(self.case) if form else 1)
+            show_paper(self, self.desk.read(make), self.case.number if self.case else "")
 
-    def _preview(self, paper: Any, title: str, copies: int = 1) -> None:
-        assert self.case is not None
-        missing = papers.unprintable(paper)
-        warning = f"这台电脑没有“{'、'.join(missing)}”的字形，打印时留出空位，请手写补上。" if missing else ""
-        name = papers.file_name(self.case, paper.title, 0, "").rstrip(".")
-        pdf, docx = papers.as_pdf([paper]), papers.as_docx(paper)
-        run(PreviewDialog(self, title, pdf, docx, name, copies=copies, warning=warning))
+    def _issue_chosen(self) -> None:
+        key = self.tree.current()
+        if key is not None:
+            self._issue(key)
 
+    def _issue(self, key: Key) -> None:
+        """Issue a paper, filled in first where that was never done, and show it to be printed."""
+        case = self.case
+        if case is None or not self.settled():
+            return
+        ask = any(row.ask_first for row in self.rows if row.key == key)
+        with tell.refusals(self):
+            filled = self._fill_in(key, "保存并出具") if ask else key
+            if filled is not None and self._may_replace(filled):
+                made, pdf, copies = self.desk.do(lambda s: self._put(s, filled))
+                show_paper(self, made, case.number, copies=copies, pdf=pdf)
 
-def _now(
-    session: Session, case: Case, form: Form, subject: object | None
-) -> tuple[Case, Form, object | None]:
-    """The case, a form and what it is about, as they stand in the database."""
-    fresh = cases.load(session, case.id)
-    wanted = getattr(subject, "id", None)
-    return fresh, form, next((s for s in subjects(form, fresh) if getattr(s, "id", None) == wanted), None)
+    def _may_replace(self, key: Key) -> bool:
+        """Whether a paper may be issued; asked where one with other words was signed already."""
+        signed = self.desk.read(lambda s: self._signed(s, key))
+        return signed not in SIGNED_BEFORE or tell.ask(self, SIGNED_BEFORE[signed], "重新出具")
 
+    def _signed(self, session: Session, key: Key) -> State | None:
+        """How far the paper is signed that would be issued anew; None if nothing would be."""
+        entry = self._now(session, key)
+        case = entry.sheet.case
+        same = papers.which(key.form, key.subject, entry.particulars)
+        last, counted = (
+            next((paper for paper in group if papers.place(paper) == same), None)
+            for group in (papers.newest(case), signing.standing(case))
+        )
+        fresh = last is None or entry.gaps or entry.loose or papers.kept(last) == entry.paper()
+        return None if fresh or counted is None else signing.state(counted)
 
-def subject_words(subject: object) -> str:
-    """The day of the session or revisit a paper is about."""
-    moment = getattr(subject, "held_at", None) or getattr(subject, "visited_on", None)
-    return f"（{moment:%Y-%m-%d}）" if moment else ""
-
-
-def _list(name: str) -> QListWidget:
-    made = QListWidget()
-    made.setAccessibleName(name)
-    made.setWordWrap(True)
-    return made
+    def _put(self, session: Session, key: Key) -> tuple[Printout, bytes, int]:
+        """Issue a paper and make what is printed; what cannot be printed does not count as issued."""
+        entry = self._now(session, key)
+        case = entry.sheet.case
+        if not entry.form.applies(case):
+            raise Refusal(GONE)
+        issued = papers.issue(
+            session,
+            case,
+            entry.form,
+            entry.subject,
+            by=self.desk.who,
+            today=self.desk.today,
+            filled=entry.particulars,
+        )
+        made = printouts.of_issued(session, issued)
+        return made, printouts.as_pdf([made]), entry.form.copies(case)

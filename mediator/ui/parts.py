@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -57,11 +58,25 @@ def beside(words: str, widget: QWidget, name: str = "") -> QWidget:
     return holder
 
 
+class Button(QPushButton):
+    """A button that takes a double click, by habit or with an unsteady hand, for one."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Leave the second press of a double click alone."""
+        event.accept()
+
+
 def button(
-    words: str, act: Callable[[], object], *, role: str = "", picture: str = "", tip: str = ""
+    words: str,
+    act: Callable[[], object],
+    *,
+    role: str = "",
+    picture: str = "",
+    tip: str = "",
+    often: bool = False,
 ) -> QPushButton:
-    """A button that does one thing."""
-    made = QPushButton(words)
+    """A button that does one thing; ``often`` is for one that is pressed many times on end."""
+    made = QPushButton(words) if often else Button(words)
     made.setAutoDefault(False)
     if role:
         made.setProperty("role", role)

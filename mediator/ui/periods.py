@@ -1,30 +1,38 @@
-"""The periods (报告期) that are asked for again and again, a press each."""
+"""From one reporting period (报告期) to the next, whatever the period is."""
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
-from mediator.services.figures import month_before
-
-Period = tuple[date, date]
+from mediator.domain.periods import Period, Span, before, containing
 
 
-def _this_month(today: date) -> Period:
-    return today.replace(day=1), today
+def last_whole(span: Span, today: date, cut_off: int | None) -> Period:
+    """The last month, quarter, half-year or year that is over: what is usually reported."""
+    return before(span, today, cut_off)
 
 
-def _this_quarter(today: date) -> Period:
-    return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today
+def following(since: date, until: date, cut_off: int | None) -> Period:
+    """下期: as many months after if the period is made of whole months, else as many days."""
+    start = until + timedelta(1)
+    for cut in (cut_off, None):
+        if count := _months(since, until, cut):
+            end = until
+            for _ in range(count):
+                end = containing(Span.MONTH, end + timedelta(1), cut)[1]
+            return start, end
+    return start, start + (until - since)
 
 
-def _this_year(today: date) -> Period:
-    return today.replace(month=1, day=1), today
+def span_of(since: date, until: date, cut_off: int | None) -> Span | None:
+    """The kind of period that some days are, if they are exactly one."""
+    return next((span for span in Span if containing(span, until, cut_off) == (since, until)), None)
 
 
-def _last_year(today: date) -> Period:
-    return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-
-
-PERIODS: dict[str, Callable[[date], Period]] = {
-    "上月": month_before, "本月": _this_month, "本季度": _this_quarter, "本年": _this_year, "去年": _last_year,
-}  # fmt: skip
-"""The periods usually asked for; those not yet over end today."""
+def _months(since: date, until: date, cut_off: int | None) -> int:
+    """How many whole months a period is made of; 0 if it is not."""
+    if containing(Span.MONTH, since, cut_off)[0] != since:
+        return 0
+    day, count = since, 0
+    while day <= until:
+        day = containing(Span.MONTH, day, cut_off)[1] + timedelta(1)
+        count += 1
+    return count if day == until + timedelta(1) else 0

@@ -1,61 +1,57 @@
 """Seeing a paper before it is printed (预览): the very PDF that is printed, page by page."""
 
-from functools import partial
+from collections.abc import Callable
+from datetime import date
+from functools import cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from mediator.services import carrying
-from mediator.ui import tell
+from mediator.domain.office import Office
+from mediator.forms.case_file.agreement import AGREEMENT
+from mediator.forms.facts import unknown
+from mediator.forms.form import blank, lay
+from mediator.services import carrying, printouts, proofreading
+from mediator.services.printouts import Printout
+from mediator.ui import tell, work
 from mediator.ui.file_choice import ask_where_to_save
 from mediator.ui.fit import fit
-from mediator.ui.parts import button, column, label, row, scrolled
-from mediator.ui.printing import number_of_pages, pages, print_pages, printer_for
+from mediator.ui.page_view import PageView
+from mediator.ui.parts import button, card, column, label, row, run
+from mediator.ui.printing import number_of_pages, print_pages, printer_for
 
-MARGIN = 24
+DRAFT = "草稿，未出具。只供核对，请不要交给当事人签名。"
+
+_REST_MS = 300
+"""Time for the page to come up before anything is got ready."""
 
 
 class PreviewDialog(QDialog):
-    """A paper on the screen, to be printed, so many copies unless told otherwise, or kept as a file."""
+    """A PDF on the screen, to be printed, so many copies unless told otherwise, or kept as a file.
+
+    ``docx`` is the same for Word, or makes it once it is asked for; without it none is offered.
+    """
 
     def __init__(
-        self, parent: QWidget, title: str, pdf: bytes, docx: bytes, file_name: str, *,
-        copies: int = 1, warning: str = "",
+        self, parent: QWidget, title: str, pdf: bytes, docx: bytes | Callable[[], bytes] | None, file_name: str, *,
+        copies: int = 1, warning: str = "", draft: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(f"预览：{title}")
         self.pdf, self.docx, self.file_name, self.copies = pdf, docx, file_name, copies
         fit(self, 56, 70)
-        self.sheet = QVBoxLayout()
-        self.sheet.setSpacing(MARGIN)
-        holder = QWidget()
-        holder.setLayout(self.sheet)
-        note = [label(warning, "warning", wrap=True)] if warning else []
-        actions = row(
-            button("打印", self._print, role="main"),
-            button("存为 PDF", partial(self._keep, "pdf", "PDF 文件", pdf), picture="pdf"),
-            button("存为 Word", partial(self._keep, "docx", "Word 文件", docx), picture="word"),
-            1,
-            button("关闭", self.accept),
+        self.view = PageView(pdf)
+        notes: list[QWidget] = (
+            [card(column(label(DRAFT, "warning", wrap=True), margins=8), "band")] if draft else []
         )
-        self.area = scrolled(holder)
-        self.setLayout(column(*note, self.area, actions, margins=14))
-        self._show_pages()
-
-    def _show_pages(self) -> None:
-        ratio = self.devicePixelRatioF()
-        wide = self.width() - 2 * MARGIN - 40
-        for n, image in enumerate(pages(self.pdf, 96 * ratio * wide / 794), 1):
-            picture = QPixmap.fromImage(image)
-            picture.setDevicePixelRatio(ratio)
-            shown = QLabel()
-            shown.setPixmap(picture)
-            shown.setAccessibleName(f"第 {n} 页")
-            shown.setStyleSheet("border: 1px solid #c3ccd1; background: white;")
-            self.sheet.addWidget(shown, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.sheet.addStretch(1)
+        notes += [label(warning, "warning", wrap=True)] if warning else []
+        word = [button("存为 Word", self._keep_docx, picture="word")] if docx is not None else []
+        actions = row(
+            button("打印", self._print, role="main"), button("存为 PDF", self._keep_pdf, picture="pdf"), *word, 1,
+            button("关闭", self.accept),
+        )  # fmt: skip
+        self.setLayout(column(*notes, self.view, actions, margins=14))
 
     def _print(self) -> None:
         printer = printer_for(self.windowTitle(), self.copies)
@@ -67,8 +63,47 @@ class PreviewDialog(QDialog):
                 print_pages(printer, self.pdf)
         dialog.deleteLater()
 
-    def _keep(self, suffix: str, kind: str, data: bytes) -> None:
+    def _keep_pdf(self) -> None:
+        self._keep("pdf", "PDF 文件", lambda: self.pdf)
+
+    def _keep_docx(self) -> None:
+        docx = self.docx
+        assert docx is not None
+        self._keep("docx", "Word 文件", docx if callable(docx) else lambda: docx)
+
+    def _keep(self, suffix: str, kind: str, data: Callable[[], bytes]) -> None:
         path = ask_where_to_save(self, f"{self.file_name}.{suffix}", kind)
         if path is not None:
             with tell.refusals(self):
-                tell.done(self, f"已存到 {carrying.keep(path, data)}。")
+                tell.done(self, f"已存到 {carrying.keep(path, data())}。")
+
+
+def show_paper(
+    parent: QWidget, made: Printout, number: str = "", *, copies: int = 1, pdf: bytes | None = None
+) -> None:
+    """Show a paper before it is printed; ``number`` of its case goes into the name of a file. Refusal without fonts.
+
+    ``pdf`` is the paper as PDF where that was made already.
+    """
+    lacking = printouts.unprintable(made.paper)
+    words = f"这台电脑没有“{'、'.join(lacking)}”的字形，打印时留出空位，请手写补上。" if lacking else ""
+    remarks = proofreading.remarks(made.paper) if made.draft else []
+    words = "\n".join([*([words] if words else []), *remarks])
+    name = printouts.file_name(number, made.paper.title, 0, "").rstrip(".")
+    run(
+        PreviewDialog(
+            parent, made.paper.title, pdf or printouts.as_pdf([made]), lambda: printouts.as_docx(made), name,
+            copies=copies, warning=words, draft=made.draft,
+        )
+    )  # fmt: skip
+
+
+@cache
+def warm() -> None:
+    """Have the fonts of papers ready before the first preview, in the background; once is enough."""
+    QTimer.singleShot(_REST_MS, _set_one)
+
+
+def _set_one() -> None:
+    sheet = Printout(lay(AGREEMENT, blank(AGREEMENT, unknown(Office), date.today())))
+    work.start(lambda: printouts.as_pdf([sheet]), lambda _pdf: None, lambda _error: None)

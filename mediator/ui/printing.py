@@ -1,40 +1,49 @@
 """Printing (打印): the pages of a PDF on A4 paper, at full size and one at a time."""
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from mediator.domain.errors import Refusal
+from mediator.services.printouts import PDFIUM
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 PRINT_DPI = 300
 
 
 def number_of_pages(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         return len(document)
-    finally:
-        document.close()
 
 
 def pages(pdf: bytes, dpi: float, first: int = 1, last: int = 0) -> Iterator[QImage]:
     """The pages of a PDF as pictures, each made when it is asked for; ``last`` 0 is the last there is."""
+    for n in range(first - 1, last or number_of_pages(pdf)):
+        yield _page(pdf, dpi, n)
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator["PdfDocument"]:
+    """A PDF to be read; nobody else calls pdfium meanwhile. PdfiumError if it cannot be opened."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for n in range(first - 1, last or len(document)):
-            bitmap = document[n].render(scale=dpi / 72)
-            data = bytes(bitmap.buffer)
-            image = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888)
-            yield image.copy()
-    finally:
-        document.close()
+    with PDFIUM, closing(pypdfium2.PdfDocument(pdf)) as document:
+        yield document
+
+
+def _page(pdf: bytes, dpi: float, n: int) -> QImage:
+    with opened(pdf) as document:
+        bitmap = document[n].render(scale=dpi / 72)
+        data = bytes(bitmap.buffer)
+        image = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888)
+        return image.copy()
 
 
 def printer_for(name: str, copies: int) -> QPrinter:

@@ -2,7 +2,9 @@
 
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.case import Case
+from mediator.domain.figures import Closing, CustomTable, Price, Screening
 from mediator.domain.office import Office
+from mediator.domain.papers import FormSetting, Material, Phrase
 from mediator.domain.people import Party, Representative, Staff
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
 from mediator.ui.forms import Section, line
@@ -18,6 +20,7 @@ CASE = (
         line(Case.summary),
         line(Case.request),
         line(Case.claimed, Case.people, Case.retention),
+        line(Case.averted, Case.averted_people, shares=(8, 4)),
         line(Case.remark),
     )),
 )  # fmt: skip
@@ -72,7 +75,10 @@ AGREEMENT = (
         line(Agreement.way, Agreement.deadline),
         line(Agreement.amount, Agreement.copies, Agreement.effective_on),
     )),
-    Section("履行", (line(Agreement.performance, Agreement.performed_on),)),
+    Section("履行和司法确认", (
+        line(Agreement.performance, Agreement.performed_on),
+        line(Agreement.confirmation, Agreement.confirm_applied_on, Agreement.confirmed_on, Agreement.ruling),
+    )),
 )  # fmt: skip
 
 ITEM = (
@@ -106,9 +112,11 @@ OFFICE = (
         line(Office.name, Office.type, shares=(8, 4)),
         line(Office.region, Office.court),
         line(Office.address, Office.phone, shares=(8, 4)),
+        line(Office.rooms, Office.studios),
     )),
     Section("编号、期限和口径", (
-        line(Office.case_pattern, Office.month_limit, Office.basis),
+        line(Office.case_pattern, Office.month_limit, shares=(9, 3)),
+        line(Office.basis, Office.cut_off),
     )),
 )  # fmt: skip
 
@@ -119,7 +127,30 @@ STAFF = (
     ),
 )
 
+SCREENING = (
+    Section("", (
+        line(Screening.screened_on, Screening.area, shares=(4, 8)),
+        line(Screening.people),
+        line(Screening.visited, Screening.found, Screening.prevented),
+        line(Screening.note),
+    )),
+)  # fmt: skip
+
+PRICE = (Section("", (line(Price.level, Price.valid_from), line(Price.settled, Price.unsettled))),)
+
+CORRECTION = (Section("", (line(Closing.reason),)),)
+
+CUSTOM_TABLE = (Section("", (line(CustomTable.name),)),)
+
+MATERIAL = (Section("", (line(Material.kind, Material.provider), line(Material.caption))),)
+
+FORM_SETTING = (
+    Section("", (line(FormSetting.name), line(FormSetting.standing, FormSetting.pattern, shares=(5, 7)))),
+)
+
+PHRASE = (Section("", (line(Phrase.kind), line(Phrase.words))),)
+
 ALL = (
     CASE, PARTY, REPRESENTATIVE, ASSIGNMENT, INVESTIGATION, SESSION, AGREEMENT, ITEM, INSTALMENT, PAYMENT, REVISIT,
-    OFFICE, STAFF,
+    OFFICE, STAFF, SCREENING, PRICE, CORRECTION, CUSTOM_TABLE, MATERIAL, FORM_SETTING, PHRASE,
 )  # fmt: skip

@@ -11,9 +11,11 @@ from mediator.domain.people import Staff
 from mediator.services import offices, setup, staff
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
+from mediator.ui.form_settings_dialog import FormSettingsDialog
 from mediator.ui.forms import FormPane
 from mediator.ui.parts import button, card, column, label, row, run, scrolled
 from mediator.ui.people_dialogs import LoginForDialog, PasswordDialog
+from mediator.ui.phrases_dialog import PhrasesDialog
 
 
 class SettingsPage(QWidget):
@@ -41,12 +43,18 @@ class SettingsPage(QWidget):
             button("让另一位同事也能登录", self._add_user, picture="people"),
             1,
         )
+        papers = row(
+            button("文书设置…", self._form_settings, tip="卷内顺序、文书名称、入卷要求、文号和措辞"),
+            button("常用语…", self._phrases, tip="填写时可以插入的句子，按纠纷类型分"),
+            1,
+        )
         inside = QWidget()
         inside.setLayout(
             column(
                 label("设置", "title"),
                 card(column(self.office, row(1, save_office), margins=16)),
                 card(column(label("工作人员", "section"), people, margins=16)),
+                card(column(label("文书", "section"), papers, margins=16)),
                 card(
                     column(
                         label("登录", "section"),
@@ -154,6 +162,12 @@ class SettingsPage(QWidget):
         left = self.person.editors["left_on"].field.read(raw.get("left_on"))
         gone = isinstance(left, date) and left <= self.desk.today
         return person.name if person and person.login and gone else ""
+
+    def _form_settings(self) -> None:
+        run(FormSettingsDialog(self, self.desk))
+
+    def _phrases(self) -> None:
+        run(PhrasesDialog(self, self.desk))
 
     def _change_password(self) -> None:
         run(PasswordDialog(self, self.desk, self.folder))

@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mediator.services import packages
+from mediator.tallies.figures import items, quantity, unit, written
 from mediator.tallies.tally import Tally
 from mediator.ui import later, tell
 from mediator.ui.desk import Desk
 from mediator.ui.figures_table import item_words, span_groups
-from mediator.ui.keep_tally import KeepPane
+from mediator.ui.keep_tally import KeepPane, of_sum
 from mediator.ui.parts import button, card, column, label, row, scrolled
 from mediator.ui.report_choice import ReportPane
 from mediator.ui.words_model import Heading, Line
@@ -62,20 +63,20 @@ class SumPane(QWidget):
 
     def _show(self, summed: tuple[Tally, list[Tally]]) -> None:
         self.total, parts = summed
-        figures = self.total.headings
+        rows = items(self.total)
         names = [part.reporter.name for part in parts]
         columns = [Heading(name, min(max(len(name) + 1, 4), _WIDEST), number=True) for name in names]
         lines = [
             Line((
-                figure.group, item_words(figure, figures), figure.unit.shown,
-                *(figure.shown(tally.values.get(figure.name, 0)) for tally in (self.total, *parts)),
+                item.group, item_words(item, rows), unit(item),
+                *(written(item, quantity(item, tally.values)) for tally in (self.total, *parts)),
             ))
-            for figure in figures
+            for item in rows
         ]  # fmt: skip
         self.table.head((*_FIXED, *columns), lines)
-        span_groups(self.table, figures)
+        span_groups(self.table, rows)
         self.offices.setText(_in_words(self.total, names))
-        self.keep.offer(self.total, parts)
+        self.keep.offer(of_sum(self.total, parts))
 
 
 def _in_words(total: Tally, names: list[str]) -> str:

@@ -67,10 +67,10 @@ def crashed(words: str) -> None:
     box.exec()
 
 
-def ask_save(parent: QWidget | None, what: str) -> bool | None:
-    """Ask what to do with something typed but not saved: True to save, False to drop it, None to stay."""
+def ask_save(parent: QWidget | None, what: str, does: str = "保存") -> bool | None:
+    """Ask what to do with something typed but not saved: True to save (``does``), False to drop it, None to stay."""
     box = QMessageBox(QMessageBox.Icon.Question, TITLE, f"“{what}”里有改动还没有保存。", parent=parent)
-    save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
+    save = box.addButton(does, QMessageBox.ButtonRole.AcceptRole)
     drop = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
     box.addButton("接着填", QMessageBox.ButtonRole.RejectRole)
     box.exec()

@@ -16,7 +16,9 @@ from mediator.ui.cases_page import CasesPage
 from mediator.ui.desk import Desk
 from mediator.ui.figures_page import FiguresPage
 from mediator.ui.intake_dialog import IntakeDialog
+from mediator.ui.office_papers_page import OfficePapersPage
 from mediator.ui.parts import button, card, label, row, run
+from mediator.ui.phrase_choice import Entry, at_hand
 from mediator.ui.settings_page import SettingsPage
 from mediator.ui.style import icon_size, nav_icon
 
@@ -37,10 +39,11 @@ class Window(QMainWindow):
         self.cases = CasesPage(desk)
         self.case = CasePage(desk)
         self.figures = FiguresPage(desk)
+        self.office_papers = OfficePapersPage(desk)
         self.carry = CarryPage(desk)
         self.settings = SettingsPage(desk, folder)
         self.pages = QStackedWidget()
-        for page in (self.cases, self.case, self.figures, self.carry, self.settings):
+        for page in (self.cases, self.case, self.figures, self.office_papers, self.carry, self.settings):
             self.pages.addWidget(page)
         self._nav = QButtonGroup(self)
         rail = self._rail(office.name, practice)
@@ -63,6 +66,7 @@ class Window(QMainWindow):
         for words, picture, page in (
             ("案件", "cases", self.cases),
             ("统计", "figures", self.figures),
+            ("工作文书", "papers", self.office_papers),
             ("报送与汇总", "carry", self.carry),
             ("设置", "settings", self.settings),
         ):
@@ -104,6 +108,10 @@ class Window(QMainWindow):
             self.case.begin()
             self._show(self.case)
 
+    def phrases_at_hand(self) -> list[Entry]:
+        """The phrases for what is typed outside a case."""
+        return at_hand(self.desk, None)
+
     def _take_in_ledger(self) -> None:
         run(IntakeDialog(self.desk, self))
 
@@ -129,7 +137,7 @@ class Window(QMainWindow):
         self._mark(page)
 
     def _mark(self, page: QWidget) -> None:
-        pages: list[QWidget] = [self.cases, self.figures, self.carry, self.settings]
+        pages: list[QWidget] = [self.cases, self.figures, self.office_papers, self.carry, self.settings]
         shown = self.cases if page is self.case else page
         self._nav.buttons()[pages.index(shown)].setChecked(True)
 

@@ -32,7 +32,10 @@ class _Roomy(QStyledItemDelegate):
     """Reckons with the room left around the words when it breaks them into lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The size of a cell as wide as its column."""
+        """The size of a cell as wide as its column; one that may be several rows high makes no row higher."""
+        model = index.model()
+        if isinstance(model, WordsModel) and model.headings[index.column()].top:
+            return QSize(0, 0)
         narrow = QStyleOptionViewItem(option)
         narrow.rect.setWidth(option.rect.width() - 2 * _PADDING)  # type: ignore[attr-defined]
         return super().sizeHint(narrow, index)
@@ -41,8 +44,9 @@ class _Roomy(QStyledItemDelegate):
 class WordsTable(QTableView):
     """The table on the screen; while it is empty it says what to do."""
 
-    def __init__(self, name: str, headings: Sequence[Heading], empty: str) -> None:
+    def __init__(self, name: str, headings: Sequence[Heading], empty: str, *, least: int = _LEAST) -> None:
         super().__init__()
+        self.least = least
         self.words = WordsModel()
         self.empty = empty
         self.setModel(self.words)
@@ -68,7 +72,7 @@ class WordsTable(QTableView):
         header.setMinimumSectionSize(letter * 3 + 20)
         for n, heading in enumerate(headings):
             header.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(n, letter * (heading.letters or _LEAST) + _ROOM)
+            header.resizeSection(n, letter * (heading.letters or self.least) + _ROOM)
         self._share()
         self._describe()
 
@@ -91,6 +95,11 @@ class WordsTable(QTableView):
     def sizeHint(self) -> QSize:
         """No higher than it must be: it takes the room that is left."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def wanted_width(self) -> int:
+        """What the columns want together, those that take what is left as little as they may have; in pixels."""
+        letter = self.fontMetrics().horizontalAdvance("永")
+        return sum(letter * (heading.letters or self.least) + _ROOM for heading in self.words.headings)
 
     def say_when_empty(self, words: str) -> None:
         """Change what an empty table says."""
@@ -121,7 +130,7 @@ class WordsTable(QTableView):
         header, letter = self.horizontalHeader(), self.fontMetrics().horizontalAdvance("永")
         free = [n for n, heading in enumerate(self.words.headings) if not heading.letters]
         taken = sum(header.sectionSize(n) for n, heading in enumerate(self.words.headings) if heading.letters)
-        least = letter * _LEAST + _ROOM
+        least = letter * self.least + _ROOM
         enough = self.viewport().width() - taken >= least * len(free)
         for n in free:
             header.setSectionResizeMode(n, _MODES[enough])

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable, Iterator
 
 from mediator.store.folder import Folder
-from tests.bench import clock, data, papers, verbs, window
+from tests.bench import bound, clock, data, papers, verbs, window
 
 ROOMS: tuple[Callable[[Folder], Iterator[clock.Line]], ...] = (
-    window.window, verbs.everyday, verbs.saving, verbs.year, papers.agreements,
+    window.window, verbs.everyday, verbs.saving, verbs.year, papers.agreements, bound.files,
+    bound.word_files,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome
-from mediator.forms.agreement import AGREEMENT
+from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.paper import fonts, pdf, text
 from mediator.paper.blocks import Paper
 from mediator.services import cases, papers

@@ -53,7 +53,7 @@ def test_every_command_has_its_help_in_chinese(run: Runs, words: tuple[str, ...]
 
 def test_the_commands_are_those_of_this_issue() -> None:
     assert {command.name for command in cli.COMMANDS} == {
-        "demo", "office", "intake", "case", "papers", "tally", "send", "receive", "rollup", "dump", "handbook",
+        "demo", "office", "intake", "case", "papers", "tally", "period", "send", "receive", "rollup", "dump", "handbook",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from running import Ran, Runs, put, refused
 
+from mediator.commands import lists
 from mediator.tallies.register import TABLES
 
 MARCH = ("--from", "2026-03-01", "--until", "2026-03-31")
@@ -48,7 +49,7 @@ def test_a_table_in_json(at: Runs, settled: str) -> None:
     assert document["office"]["name"] == "滨江社区人民调解委员会"
     counted = values(document)
     assert {name for name, value in counted.items() if value} == {
-        "total", "people", "settled", "amount", "source_application", "kind_neighbour", "written",
+        "total", "people", "settled", "amount", "type_community", "source_application", "kind_neighbour", "written",
     }  # fmt: skip
     assert (counted["people"], counted["amount"]) == (2, 1_500_005)
     assert {check["verdict"] for check in document["checks"]} == {"passed"}
@@ -88,6 +89,7 @@ def test_the_cases_behind_a_number(at: Runs, settled: str) -> None:
     drilled = at("tally", "justice", *MARCH, "--drill", "oral", "--json").document
     assert drilled == {"table": "justice", "column": "oral", "cases": []}
     refused(at("tally", "justice", *MARCH, "--drill", "moon"), "moon")
+    refused(at("tally", "justice", *MARCH, "--drill", "screenings"), "数的不是案件")
 
 
 def test_all_cases_behind_a_number_stand_in_the_order_of_days(
@@ -114,7 +116,7 @@ def test_every_table_is_listed_with_its_definitions(run: Runs) -> None:
     assert all(column["unit"] and column["definition"] for table in listed for column in table["columns"])
     lines = run("tally", "--list").out.splitlines()
     assert lines[0].startswith("justice\t人民调解案件情况统计表")
-    assert len(lines) == sum(len(table.columns) + 1 for table in TABLES)
+    assert len(lines) == sum(len(table.columns) + 1 for table in TABLES) + len(lists.TITLES)
 
 
 def test_figures_are_carried_to_the_superior_and_summed(
@@ -198,3 +200,32 @@ def test_a_drive_that_is_not_there_changes_nothing(
     before = snapshot()
     refused(at("send", "justice", *MARCH, "--to", tmp_path / "拔掉了"), "拔掉了", "什么也没有写")
     assert snapshot() == before
+
+
+def test_current_lists_accounts_and_the_analysis_come_the_same_way(
+    at: Runs, settled: str, tmp_path: Path
+) -> None:
+    for code in lists.TITLES:
+        ran = at("tally", code, "--from", "2026-03-01", "--until", "2026-03-31", "--json")
+        assert ran.status == 0, (code, ran.err)
+        assert ran.document["title"], code
+    assert any(settled in str(row) for row in at("tally", "payments", "--json").document["rows"])
+    ran = at(
+        "tally", "analysis", "--from", "2026-03-01", "--until", "2026-03-31", "--to", tmp_path / "r.docx"
+    )
+    assert ran.status == 0 and (tmp_path / "r.docx").stat().st_size > 5_000
+    refused(at("tally", "payments", "--to", tmp_path / "x.odt"), "odt")
+    assert at("tally", "subsidy").status == 2
+
+
+def test_other_periods_stand_beside_when_asked_for(at: Runs, settled: str, tmp_path: Path) -> None:
+    april = ("justice", "--from", "2026-04-01", "--until", "2026-04-30")
+    assert "compared" not in at("tally", *april, "--json").document
+    (beside,) = at("tally", *april, "--compare", "--json").document["compared"]
+    assert (beside["from"], beside["values"]["total"]) == ("2026-03-01", 1)
+    assert at("tally", *april, "--compare", "--to", tmp_path / "t.xlsx").status == 0
+
+
+def test_an_old_period_is_counted_in_the_edition_of_its_time(at: Runs) -> None:
+    old = at("tally", "justice", "--from", "2016-08-01", "--until", "2016-08-31", "--json").document
+    assert old["edition"] == 0 and "kind_work" in {column["code"] for column in old["columns"]}

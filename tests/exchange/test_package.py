@@ -23,7 +23,7 @@ NOON = datetime(2026, 4, 1, 12, 30, 7)
 
 def tally(**changed: int) -> Tally:
     values = {column.name: 0 for column in JUSTICE.columns} | {
-        "total": 41, "people": 96, "settled": 40, "amount": 9_007_199_254_740_991, "source_initiative": 30,
+        "total": 41, "people": 96, "settled": 40, "type_village": 41, "amount": 9_007_199_254_740_991, "source_initiative": 30,
         "source_referral": 11, "referrer_police": 11, "kind_neighbour": 29, "kind_traffic": 12, "oral": 3, "written": 37,
         "performed": 22,
     } | changed  # fmt: skip
@@ -146,7 +146,7 @@ def test_a_package_of_a_later_format_asks_for_the_newer_program_whatever_its_sha
         (lambda body: body.update(made_by="陈志华"), "正文"),
         (lambda body: body.update(program="x" * 41), "程序版本"),
         (lambda body: body.pop("tally"), "正文"),
-        (lambda body: body["tally"]["columns"].pop(), "缺“履行”一项"),
+        (lambda body: body["tally"]["columns"].pop(), "缺“防止群体性械斗人数”一项"),
         (lambda body: body["tally"]["columns"][0].update(value=42), "“调解案件总数”42 件不等于"),
         (lambda body: body["tally"]["columns"][0].update(value="41"), "调解案件总数"),
         (lambda body: body["tally"]["columns"].append(body["tally"]["columns"][1]), "涉及当事人数"),

@@ -5,15 +5,18 @@ from typing import Any, TypeVar
 
 from sqlalchemy import inspect
 
+from mediator.domain import numbering
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.base import Base
 from mediator.domain.case import Case
 from mediator.domain.codes import (
     CommitteeType,
     Duty,
+    EventKind,
     IdKind,
     ItemKind,
     Kind,
+    MaterialKind,
     Outcome,
     PartyType,
     Performance,
@@ -26,11 +29,14 @@ from mediator.domain.codes import (
     Stage,
     VisitWay,
 )
-from mediator.domain.fields import fields_of
+from mediator.domain.fields import Value, fields_of
 from mediator.domain.identity import check_digit
 from mediator.domain.office import Office
+from mediator.domain.papers import Material
 from mediator.domain.people import Party, Representative, Staff
-from mediator.domain.records import Assignment, Revisit, Session
+from mediator.domain.records import Assignment, Event, Investigation, Revisit, Session
+from mediator.forms.facts import unknown
+from mediator.forms.form import Entry, Form, Sheet, subjects
 
 M = TypeVar("M", bound=Base)
 TODAY = date(2026, 5, 20)
@@ -40,9 +46,12 @@ LONG_NAME = "阿卜杜热合曼江·买买提吐尔逊·努尔艾合买提江·�
 def new(model: type[M], **values: Any) -> M:
     """Make a row with every field that is not named as it is when nothing was typed."""
     start: dict[str, Any] = {}
-    for key, field in fields_of(model).items():
-        default = inspect(model).column_attrs[key].columns[0].default
-        start[key] = default.arg if default is not None and default.is_scalar else field.empty
+    for attribute in inspect(model).column_attrs:
+        default, field = attribute.columns[0].default, fields_of(model).get(attribute.key)
+        if default is not None and default.is_scalar:
+            start[attribute.key] = default.arg
+        elif field is not None:
+            start[attribute.key] = field.empty
     return model(**(start | values))
 
 
@@ -91,13 +100,15 @@ def leak() -> Case:
     money = new(
         Item, debtor=above, creditor=below, amount=1500000, act="赔偿吊顶、地板、衣柜损失", way="银行转账",
         instalments=[
-            new(Instalment, due_on=date(2026, 3, 5), amount=500000),
-            new(Instalment, due_on=date(2026, 4, 4), amount=1000000),
+            new(Instalment, due_on=date(2026, 3, 5), amount=500000, paid_on=date(2026, 3, 5), paid=500000,
+                voucher="现金收条一张"),
+            new(Instalment, due_on=date(2026, 4, 4), amount=1000000, paid_on=date(2026, 4, 1), paid=1000000,
+                voucher="银行转账回单"),
         ],
     )  # fmt: skip
     repair = new(
         Item, kind=ItemKind.ACT, debtor=above, creditor=below, act="请人更换爆裂的水管,并保证不再渗漏。",
-        instalments=[new(Instalment, due_on=date(2026, 3, 12))],
+        instalments=[new(Instalment, due_on=date(2026, 3, 12), paid_on=date(2026, 3, 10))],
     )  # fmt: skip
     return new(
         Case, uid="leak", number="(2026)滨江人调字第001号", stage=Stage.CLOSED, outcome=Outcome.WRITTEN,
@@ -107,6 +118,20 @@ def leak() -> Case:
         "周文谦要求赔偿21,000元;林淑芬认为水管属老化,只肯赔3,000元。",
         request="1. 赔偿损失21,000元;\n2. 修好水管。", claimed=2100000,
         parties=[below, above], assignments=staffed("陈志华", "马秀英", "赵丽娟"),
+        investigations=[
+            new(Investigation, held_at=datetime(2026, 3, 2, 9, 30), place="滨江路12号3栋2-1", respondent="林淑芬",
+                others="楼长老许", investigator="陈志华", recorder="赵丽娟",
+                record="问:什么时候开始漏水?\n答:二月二十七日夜里,我不在家,楼长打电话才知道。")
+        ],
+        materials=[
+            new(Material, kind=MaterialKind.EVIDENCE, caption="2026年2月28日拍摄的吊顶", provider="周文谦",
+                file_name="IMG_0231.JPG", media="image/jpeg", digest="a" * 64),
+            new(Material, kind=MaterialKind.EVIDENCE, file_name="衣柜发票.pdf", media="application/pdf", digest="b" * 64),
+            new(Material, kind=MaterialKind.EVIDENCE, caption="泡坏的衣柜", provider="周文谦",
+                file_name="IMG_0232.JPG", media="image/jpeg", digest="c" * 64),
+            new(Material, kind=MaterialKind.IDENTITY, caption="周文谦的身份证", provider="周文谦", file_name="身份证.png",
+                media="image/png", digest="d" * 64),
+        ],
         sessions=[
             new(
                 Session, held_at=datetime(2026, 3, 3, 9, 30), place="滨江派出所调解室", mediators="陈志华",
@@ -242,9 +267,101 @@ def noise() -> Case:
     )  # fmt: skip
 
 
+def ended() -> Case:
+    """No agreement after an extension; one mediator stepped aside, a lawyer acts for a party."""
+    above = person(
+        Side.RESPONDENT, "覃苟旺", "19760229", "117", ethnicity="壮族", phone="13000000051", address="滨江路12号4栋3-2",
+        representatives=[
+            new(Representative, proxy=Proxy.AGENT, name="宓云开", relation="律师", phone="13000000052",
+                powers="代为参加调解，不能代为承认、放弃请求")
+        ],
+    )  # fmt: skip
+    below = person(
+        Side.APPLICANT,
+        "逄小英",
+        "19900317",
+        "326",
+        ethnicity="汉族",
+        phone="13000000053",
+        address="滨江路12号4栋2-2",
+    )
+    kin = new(Staff, name="覃玉芳")
+    return new(
+        Case, uid="ended", number="(2026)滨江人调字第005号", stage=Stage.UNSETTLED, outcome=Outcome.ENDED,
+        kind=Kind.NEIGHBOUR, source=Source.REFERRAL, referrer=Referrer.POLICE, referrer_name="滨江派出所",
+        external_number="110-20260310-0021", registered_on=date(2026, 3, 10), accepted_on=date(2026, 3, 11),
+        informed_on=date(2026, 3, 11), due_on=date(2026, 4, 25), concluded_on=date(2026, 4, 25), claimed=3000000,
+        summary="楼上卫生间渗水，楼下客厅墙面发霉。逄小英要求赔偿30,000元，覃苟旺只愿出500元。",
+        request="赔偿损失30,000元，重做防水。", parties=[below, above],
+        assignments=[
+            *staffed("陈志华"),
+            new(Assignment, staff=kin, duty=Duty.ASSIST, recusal="与被申请人是亲属"),
+        ],
+        sessions=[
+            new(Session, held_at=datetime(2026, 3, 20, 9, 0), place="滨江派出所调解室", result=SessionResult.FAILED,
+                recorder="赵丽娟", attendants="双方当事人、民警方正", record="双方对损失数额分歧很大，没有谈拢。")
+        ],
+        events=[
+            new(Event, kind=EventKind.MOVED, stage_from=Stage.MEDIATING, stage_to=Stage.SUSPENDED, on=date(2026, 3, 25),
+                at=datetime(2026, 3, 25, 9, 0), by="陈志华", reason="逄小英住院"),
+            new(Event, kind=EventKind.MOVED, stage_from=Stage.SUSPENDED, stage_to=Stage.MEDIATING, on=date(2026, 4, 7),
+                at=datetime(2026, 4, 7, 9, 0), by="陈志华"),
+            new(Event, kind=EventKind.EXTENDED, on=date(2026, 4, 25), at=datetime(2026, 4, 9, 10, 0), by="陈志华",
+                detail="2026年4月11日改为2026年4月25日", reason="等待防水检测，双方同意"),
+            new(Event, kind=EventKind.MOVED, stage_from=Stage.MEDIATING, stage_to=Stage.UNSETTLED, on=date(2026, 4, 25),
+                at=datetime(2026, 4, 25, 17, 0), by="陈志华", reason="分歧较大，难以达成协议"),
+        ],
+    )  # fmt: skip
+
+
+def refused() -> Case:
+    """Not taken in: a court has it already."""
+    return new(
+        Case, uid="refused", number="(2026)滨江人调字第011号", stage=Stage.REFUSED, kind=Kind.CONTRACT,
+        registered_on=date(2026, 4, 8), summary="缑文博要求岑老四归还借款2万元，法院已经立案。",
+        parties=[person(Side.APPLICANT, "缑文博", phone="13000000061"), person(Side.RESPONDENT, "岑老四")],
+        events=[
+            new(Event, kind=EventKind.MOVED, stage_from=Stage.REGISTERED, stage_to=Stage.REFUSED, on=date(2026, 4, 9),
+                at=datetime(2026, 4, 9, 9, 0), by="陈志华", reason="同一纠纷已由人民法院受理"),
+        ],
+    )  # fmt: skip
+
+
 def bare(stage: Stage = Stage.REGISTERED) -> Case:
     """A case of which nothing is known."""
     return new(Case, uid="bare", number="", registered_on=TODAY, stage=stage)
 
 
-CASES = {case.__name__: case for case in (leak, wages, minors, noise)}
+CASES = {case.__name__: case for case in (leak, wages, minors, noise, ended, refused)}
+
+
+def samples(form: Form) -> dict[str, Value]:
+    """What may be filled in for a form: the sample of every question."""
+    return {ask.key: ask.field.read(ask.field.sample) for ask in form.asks}
+
+
+def sheets_of(form: Form, case: Case) -> list[Sheet]:
+    """One sheet for each paper of a form in a case, its questions answered with their samples."""
+    number = numbering.number(form.pattern, TODAY.year, 7) if form.pattern else ""
+    around = CONTENTS if form.binds else ()
+    return [
+        Sheet(case, office(), TODAY, subject, samples(form), number, contents=around)
+        for subject in subjects(form, case)
+    ]
+
+
+CONTENTS = (
+    Entry("人民调解受理登记表", 1, 1),
+    Entry("人民调解记录", 2, 3, "第一次"),
+    Entry("人民调解协议书", 5, 2, "(2026)滨江人调字第001号"),
+    Entry("证据材料", 7, 11),
+)
+"""What a bound file might hold."""
+
+
+def listed(form: Form) -> Sheet:
+    """A paper of the office over all sample cases."""
+    cases = [make() for make in CASES.values()]
+    number = numbering.number(form.pattern, TODAY.year, 7) if form.pattern else ""
+    empty = unknown(Case, number="", stage=Stage.REGISTERED)
+    return Sheet(empty, office(), TODAY, None, samples(form), number, cases=cases if form.among else ())

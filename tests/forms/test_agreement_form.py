@@ -1,22 +1,24 @@
 """What a written agreement must not lack (人民调解法 第二十九条)."""
 
+import re
 from datetime import date
 
 import pytest
-from sample_cases import CASES, TODAY, leak, minors, new, office, person, wages
+from sample_cases import CASES, TODAY, bare, leak, minors, new, noise, office, person, wages
 
-from mediator.domain.agreement import Instalment
+from mediator.domain.agreement import Agreement, Instalment
 from mediator.domain.amounts import capital, figures
 from mediator.domain.case import Case
-from mediator.domain.codes import PartyType, Proxy, Side
+from mediator.domain.codes import IdKind, PartyType, Proxy, Side
 from mediator.domain.people import Party, Representative
 from mediator.forms import places
-from mediator.forms.agreement import AGREEMENT
-from mediator.forms.form import Sheet, gaps, lay
+from mediator.forms.case_file.agreement import AGREEMENT
+from mediator.forms.form import Sheet, blank, gaps, lay
 from mediator.paper import text
 from mediator.paper.blocks import Seal, Signature, Signatures
 
-with_agreement = pytest.mark.parametrize("make", CASES.values(), ids=CASES)
+AGREED = {name: make for name, make in CASES.items() if make().agreement}
+with_agreement = pytest.mark.parametrize("make", AGREED.values(), ids=AGREED)
 
 
 def words_of(case: Case) -> str:
@@ -110,6 +112,15 @@ def test_copies_are_one_for_each_party_and_one_for_the_committee() -> None:
     assert case.agreement is not None
     case.agreement.copies = 20
     assert "一式二十份" in words_of(case)
+    case.agreement.copies = 2
+    assert "一式两份" in words_of(case)
+
+
+def test_copies_are_written_by_hand_where_neither_they_nor_the_parties_are_known() -> None:
+    case = bare()
+    assert re.search(r"本协议一式\s+份，", words_of(case))
+    case.agreement = new(Agreement, copies=5)
+    assert "本协议一式五份" in words_of(case)
 
 
 def test_terms_of_one_line_become_a_clause_and_of_several_stay_as_typed() -> None:
@@ -118,6 +129,51 @@ def test_terms_of_one_line_become_a_clause_and_of_several_stay_as_typed() -> Non
     assert case.agreement is not None
     case.agreement.terms = "1. 互相道歉;\n\n2. 今后和睦相处。"
     assert "三、其他约定：\n1. 互相道歉；\n2. 今后和睦相处。\n" in words_of(case)
+
+
+def test_where_it_is_performed_stands_between_how_and_by_when() -> None:
+    case = leak()
+    assert "履行地点" not in words_of(case)
+    assert case.agreement is not None
+    money, repair = case.agreement.items
+    money.place = "滨江社区调解室;"
+    assert "\n履行地点：滨江社区调解室。\n履行时限：" in words_of(case)
+    repair.place = "周文谦家中"
+    assert "\n履行地点：按上列各项约定的地点履行。\n履行时限：" in words_of(case)
+    assert re.search(r"\n履行方式：\s+\n履行地点：\s+\n履行时限：", words_of(bare()))
+
+
+def test_every_person_has_a_line_for_the_document_known_or_not() -> None:
+    assert words_of(noise()).count("证件号码：\n") == 3
+    assert words_of(leak()).count("证件号码：居民身份证 0") == 2
+
+
+def test_more_than_three_persons_on_a_side_stand_in_one_table() -> None:
+    case = wages()
+    del case.parties[3:12]
+    assert "职业或职务 |" not in words_of(case)
+    case = wages()
+    case.parties.append(new(Party, side=Side.APPLICANT, type=PartyType.LEGAL, name="石桥合作社"))
+    twin = {"proxy": Proxy.AGENT, "name": "宓云开", "relation": "律师"}
+    for worker in case.parties[:2]:
+        worker.representatives.append(new(Representative, **twin))
+    case.parties[5].birth_on = date(2010, 5, 1)
+    case.parties[6].id_kind, case.parties[6].id_number = IdKind.PASSPORT, "E00000001"
+    said = words_of(case)
+    assert said.count("姓名 | 性别 | 民族 | 年龄 | 职业或职务 | 联系方式、证件号码 | 单位或住址\n") == 1
+    assert "岳桂花 | 女 | 汉族 | 55岁 | 农民 | 13000000103 000000197104131040 | 白石镇石桥村\n" in said
+    assert "13000000106 护照 E00000001 |" in said
+    assert (
+        "\n委托代理人：牛建国、白玉兰的委托代理人宓云开（律师）\n监护人：阳春生的监护人：\n名称：石桥合作社\n"
+        in said
+    )
+    assert said.count("推选代表人：牛建国；白玉兰\n") == 1
+
+
+def test_a_blank_has_room_for_a_person_or_a_body_and_for_those_who_act() -> None:
+    said = text.write(lay(AGREEMENT, blank(AGREEMENT, office(), TODAY)))
+    assert said.count("姓名或名称：\n") == said.count("监护人、代理人或法定代表人：\n") == 2
+    assert "监护人、代理人或法定代表人" not in words_of(noise())
 
 
 def test_a_partial_agreement_says_so() -> None:

@@ -42,11 +42,22 @@ def test_numbers_in_chinese_words(number: int, said: str) -> None:
     assert wording.numeral(number) == said
 
 
+@pytest.mark.parametrize(("number", "said"), [(1, "一"), (2, "两"), (3, "三"), (12, "十二"), (22, "二十二")])
+def test_two_things_are_counted_otherwise(number: int, said: str) -> None:
+    assert wording.counted(number) == said
+
+
 def test_moments_are_as_exact_as_what_is_known() -> None:
     assert words.moment(datetime(2026, 3, 5, 14, 5)) == "2026年3月5日14时5分"
     assert words.moment(datetime(2026, 3, 5, 9, 0)) == "2026年3月5日9时"
     assert words.moment(datetime(2026, 3, 5)) == words.day(date(2026, 3, 5)) == "2026年3月5日"
     assert words.day(None).split() == ["年", "月", "日"]
+    assert words.moment(None).split() == ["年", "月", "日", "时", "分"]
+
+
+def test_a_day_to_be_written_in_the_middle_of_a_box_stands_in_the_middle() -> None:
+    assert words.middle(words.day(None)).startswith("年")
+    assert words.middle("2026年3月5日") == "2026年3月5日"
 
 
 def test_the_chosen_box_is_filled() -> None:

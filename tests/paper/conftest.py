@@ -1,13 +1,16 @@
 from collections.abc import Callable
+from io import BytesIO
 
 import pypdfium2
 import pytest
 from hypothesis import strategies as st
+from PIL import Image
 
 from mediator.paper.blocks import (
     Align,
     Block,
     Cell,
+    Cut,
     Gap,
     Grid,
     Heading,
@@ -18,6 +21,7 @@ from mediator.paper.blocks import (
     PageBreak,
     Paper,
     Para,
+    Picture,
     Run,
     Seal,
     Signature,
@@ -49,6 +53,8 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Seal, st.text(), st.text()),
     st.builds(Lines, st.integers(0, 30)),
     st.builds(Gap, st.floats(0, 300)),
+    st.builds(Picture, st.text(max_size=9), st.text(max_size=90), st.floats(0, 400)),
+    st.builds(Cut, st.text(max_size=90)),
     st.just(PageBreak()),
 )
 
@@ -74,6 +80,29 @@ def read() -> Pages:
             return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
 
     return pages
+
+
+Shot = Callable[..., bytes]
+
+
+@pytest.fixture
+def shot() -> Shot:
+    """Make a photo whose upper half is red and whose lower half is blue, as a camera held this way keeps it."""
+    turned = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90}
+
+    def make(wide: int = 400, high: int = 300, kind: str = "JPEG", orientation: int = 1) -> bytes:
+        image = Image.new("RGB", (wide, high), (220, 20, 20))
+        image.paste((20, 20, 220), (0, high // 2, wide, high))
+        if turn := turned[orientation]:
+            image = image.transpose(turn)
+        exif = Image.Exif()
+        exif[274] = orientation
+        exif[271] = "CAMERA-王"
+        file = BytesIO()
+        image.save(file, kind, **({} if kind in ("BMP", "TIFF") else {"exif": exif}))
+        return file.getvalue()
+
+    return make
 
 
 @pytest.fixture

@@ -56,6 +56,32 @@ def test_a_row_that_does_not_fill_its_table_is_refused() -> None:
         Listing(("序号", "姓名"), (("1",),), (10, 30), ("center", "left"))
 
 
+def test_rows_that_belong_together_are_kept_only_where_there_are_any() -> None:
+    rows = (
+        (Cell("姓名", label=True), Cell("王𬎆")),
+        (Cell("住址", label=True), Cell("江畔路")),
+        (Cell("注"), Cell("")),
+    )
+    loose, grouped = (Paper("x", "x", (Grid(rows, (1, 3), groups),)) for groups in ((), (2,)))
+
+    assert "groups" not in dumps(loose) and '"groups":[2]' in dumps(grouped)
+    assert loads(dumps(loose)) == loose and loads(dumps(grouped)) == grouped
+    for wrong in ((4,), (2, 2), (0,), (-1, 2)):
+        with pytest.raises(ValueError, match="groups"):
+            Grid(rows, (1, 3), wrong)
+
+
+def test_a_grid_kept_before_there_were_groups_is_read() -> None:
+    kept = (
+        '{"format":1,"paper":{"blocks":[{"is":"Grid","rows":[[{"align":"left","bold":false,"height":0.0,"is":"Cell",'
+        '"label":true,"span":1,"text":"姓名"}]],"widths":[1]}],"form":"x","is":"Paper","number":"","office":"","title":"x"}}'
+    )
+    (block,) = loads(kept).blocks
+
+    assert isinstance(block, Grid) and block.groups == ()
+    assert dumps(loads(kept)) == kept
+
+
 @pytest.mark.parametrize(
     "kept",
     [

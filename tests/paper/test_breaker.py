@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediator.paper.atoms import NOT_FIRST, NOT_LAST, atoms
+from mediator.paper.atoms import BOXES, NOT_FIRST, NOT_LAST, atoms
 from mediator.paper.blocks import Run
 from mediator.paper.breaker import Glyph, balanced, lines
 
@@ -73,6 +74,63 @@ def test_every_line_end_begins_a_new_paragraph() -> None:
     ]
 
 
+def test_a_closing_mark_is_not_parted_from_room_to_write() -> None:
+    for blanks in range(3, 30):
+        text = (Run("编号"), Run("　" * blanks, underline=True), Run("），协议"))
+        parts = ["".join(glyph.char for glyph in line.glyphs) for line in lines(text, shape, 100)]
+        assert not any(part[0] in NOT_FIRST for part in parts), (blanks, parts)
+        assert sum(part.count("　") for part in parts) == blanks
+
+
+DAYS = (
+    "　　　　年　　月　　日",
+    "2026年　　月　　日",
+    "2026年3月5日　　时　　分",
+    "　　　　年　　月　　日　　时　　分",
+)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_to_be_filled_in_stays_in_one_piece(day: str) -> None:
+    for before in range(30):
+        assert any(day in line for line in set_("案" * before + f"，于{day}止。", 200, 20)), before
+
+
+def test_a_day_that_is_known_is_broken_as_ever() -> None:
+    assert atoms("2026年3月5日14时30分") == ["2026年", "3月", "5日", "14时", "30分"]
+    assert atoms("2026年3月5日 起") == ["2026年", "3月", "5日", " ", "起"]
+
+
+def test_a_day_wider_than_the_line_is_broken_between_its_parts() -> None:
+    assert set_("　　　　年　　月　　日　　时　　分", 110) == ["　　　　年　　月　　日", "　　时　　分"]
+    assert set_("　　　　年　　月　　日", 50) == ["　　　　年", "　　月", "　　日"]
+
+
+def test_a_box_to_tick_keeps_its_words() -> None:
+    chosen = ("□达成书面协议", "■未达成协议", "☐终止调解、转交法院", "☑其他。")
+    for width in range(110, 400, 10):
+        result = set_("　".join(chosen), width)
+        assert all(any(words in line for line in result) for words in chosen), (width, result)
+        assert all(line[0] in BOXES for line in result), (width, result)
+
+
+def test_the_words_of_a_box_are_broken_only_at_a_comma() -> None:
+    text = "□申请调解，要求终止调解；□接受委托移送，经当事人同意，调解双方纠纷"
+
+    assert atoms(text)[:5] == [
+        "□申请调解，",
+        "要求终止调解；",
+        "□接受委托移送，",
+        "经当事人同意，",
+        "调解双方纠纷",
+    ]
+    assert atoms("愿意，调解□") == ["愿", "意，", "调", "解", "□"]
+
+
+def test_a_box_whose_words_are_longer_than_the_line_stays_with_the_first_of_them() -> None:
+    assert set_("甲乙丙□" + "丁" * 12, 40, 0) == ["甲乙丙", "□丁丁丁", "丁丁丁丁", "丁丁丁丁", "丁"]
+
+
 def test_marks_written_above_stay_with_their_letter() -> None:
     assert atoms("国e\u0301国\u0308") == ["国", "e\u0301", "国\u0308"]
 
@@ -82,8 +140,10 @@ def test_a_caption_is_broken_evenly() -> None:
     assert [len(line.glyphs) for line in balanced((Run("姓名"),), shape, 40)] == [2]
 
 
-@given(st.text("国。，（《“”2a .,￥\n年\u0301𪚥", max_size=80), st.integers(0, 200), st.integers(0, 40))
+@given(
+    st.text("国。，（《“”2a .,￥\n年月日时□　\u0301𪚥", max_size=80), st.integers(0, 200), st.integers(0, 40)
+)
 def test_any_text_in_any_width_is_broken_without_loss(text: str, width: int, indent: int) -> None:
     result = "".join(set_(text, width, indent))
 
-    assert result.replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    assert "".join(result.split()) == "".join(text.split())

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from mediator.domain.calendar import parse_day
 from mediator.domain.case import Case
 from mediator.domain.codes import (
+    Averted,
+    Confirmation,
     EventKind,
     IdKind,
     Kind,
@@ -27,11 +30,13 @@ from mediator.domain.codes import (
 )
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import fields_of
+from mediator.domain.figures import Price, Screening
 from mediator.domain.identity import check_digit
 from mediator.domain.people import Identified, Staff
 from mediator.domain.stages import DAYS, find
 from mediator.domain.wording import prose
-from mediator.services import cases, demo, documents, listing, progress
+from mediator.services import agreements, cases, demo, documents, listing, offices, progress
+from mediator.services.practice.shares import CONFIRMATIONS
 from mediator.services.practice.stories import STORIES
 from mediator.store import models, search
 from mediator.store.folder import Folder, open_folder
@@ -138,17 +143,19 @@ def test_the_verbs_lead_to_the_same_case(files: list[Case], session: Session) ->
         shown = documents.as_document(case)
         again = documents.register(session, shown, by="陈志华", today=TODAY)
         for event in case.events:
-            assert event.on or event.kind is EventKind.ADDED
+            assert event.on or event.kind in (EventKind.ADDED, EventKind.ISSUED, EventKind.SIGNED)
             if event.kind is EventKind.MOVED and event.stage_to and event.on:
                 outcome = next((o for o in Outcome if o.label == event.detail), None)
                 progress.advance(
                     session, again, event.stage_to, by="陈志华", on=event.on, today=TODAY,
                     outcome=outcome, reason=event.reason,
                 )  # fmt: skip
+            if event.stage_to is Stage.SETTLED and case.agreement and outcome is not Outcome.ORAL:
+                agreements.put(session, again, {"effective_on": case.agreement.effective_on}, by="陈志华")
             if event.kind is EventKind.EXTENDED and event.on:
                 progress.extend(session, again, event.on, by="陈志华", reason=event.reason)
         told = documents.as_document(again)
-        for key in shown.keys() - {"uid", "number", "changed_at", "events"}:
+        for key in shown.keys() - {"uid", "number", "changed_at", "events", "papers"}:
             assert told[key] == shown[key], (case.number, key)
         kinds = (EventKind.REGISTERED, EventKind.MOVED, EventKind.EXTENDED)
         steps = [
@@ -319,8 +326,48 @@ def test_a_folder_in_use_is_left_alone(folder: Folder) -> None:
     assert folder.database.read_bytes() == before
 
 
-def test_every_field_is_used_somewhere(files: list[Case]) -> None:
+def test_courts_are_asked_in_time(files: list[Case]) -> None:
+    agreements = [case.agreement for case in files if case.agreement and case.agreement.confirmation]
+    for agreement in agreements:
+        assert agreement.effective_on and agreement.confirm_applied_on and agreement.confirmable_until
+        assert agreement.effective_on < agreement.confirm_applied_on <= agreement.confirmable_until
+        assert agreement.confirm_applied_on <= (agreement.confirmed_on or demo.UNTIL) <= demo.UNTIL
+        pending = agreement.confirmation is Confirmation.APPLIED
+        assert pending is (agreement.confirmed_on is None) is (agreement.ruling == "")
+    assert {agreement.confirmation for agreement in agreements} >= set(CONFIRMATIONS) - {None}
+    assert len(agreements) < len(files) / 10
+
+
+def test_what_was_averted_was_settled_and_seldom(files: list[Case]) -> None:
+    averted = [case for case in files if case.averted]
+    assert {case.averted for case in averted} == set(Averted)
+    assert len(averted) < len(files) / 25
+    for case in averted:
+        assert case.outcome and case.outcome.settled
+        assert case.averted_people
+
+
+def test_the_office_screens_and_pays(practice: Session) -> None:
+    screenings = practice.scalars(select(Screening).order_by(Screening.id)).all()
+    days = [screening.screened_on for screening in screenings]
+    assert days == sorted(days) and days[0] >= demo.SINCE and days[-1] <= demo.UNTIL
+    assert len(screenings) == round(300 * 0.19)
+    assert max((after - before).days for before, after in pairwise(days)) < 62
+    for screening in screenings:
+        assert 0 <= (screening.prevented or 0) <= (screening.found or 0) <= 3
+        assert prose(screening.note) == screening.note
+    found = sum(screening.found or 0 for screening in screenings)
+    assert 0.4 < sum(screening.prevented or 0 for screening in screenings) / found < 0.8
+    prices = practice.scalars(select(Price)).all()
+    assert {price.level for price in prices} == set(Level)
+    by_level = [price.settled for level in Level for price in prices if price.level is level]
+    assert by_level == sorted(by_level, key=lambda fen: fen or 0) and by_level[0] == 5_000
+    assert offices.own(practice).rooms and offices.own(practice).studios
+
+
+def test_every_field_is_used_somewhere(practice: Session, files: list[Case]) -> None:
     rows: list[Any] = [*files]
+    rows += [row for model in (Screening, Price, Staff) for row in practice.scalars(select(model))]
     for case in files:
         rows += [*case.parties, *case.assignments, *case.investigations, *case.sessions, *case.revisits]
         rows += [r for party in case.parties for r in party.representatives]

@@ -50,6 +50,8 @@ class Modals(QObject):
         super().__init__()
         self.said: list[str] = []
         self.acts: list[Callable[[Any], object]] = []
+        self.answers: list[str] = []
+        """Words of the buttons to press in the next message boxes; without any they are just closed."""
         self.timer = QTimer(self, interval=LOOK_AGAIN_MS)
         self.timer.timeout.connect(self._look)
         self.timer.start()
@@ -73,14 +75,14 @@ class Modals(QObject):
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox):
             self.said.append(box.text() + box.informativeText())
-            box.done(0)
+            press(box, self.answers.pop(0)) if self.answers else box.done(0)
         elif isinstance(box, QDialog):
             act = self.acts.pop(0) if self.acts else self._unexpected
             try:
                 act(box)
             finally:
                 if box.isVisible():
-                    box.reject()
+                    box.done(0)
 
     def _unexpected(self, box: QDialog) -> None:
         self.said.append(f"unexpected dialog {box.windowTitle()}")
@@ -101,10 +103,39 @@ def answer(act: Callable[[Any], object] = lambda box: None) -> list[str]:
             act(box)
         finally:
             if isinstance(box, QDialog) and box.isVisible():
-                box.reject()
+                box.done(0)
 
     QTimer.singleShot(0, look)
     return seen
+
+
+def read_message() -> list[str]:
+    """Close the next message box, also one over another dialog; the list fills with the words it showed."""
+    seen: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            seen.append(box.text() + box.informativeText())
+            box.done(0)
+        else:
+            QTimer.singleShot(LOOK_AGAIN_MS, look)
+
+    QTimer.singleShot(LOOK_AGAIN_MS, look)
+    return seen
+
+
+def press_in_box(words: str) -> None:
+    """Press a button of the next message box."""
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            next(made for made in box.buttons() if made.text() == words).click()
+        else:
+            QTimer.singleShot(LOOK_AGAIN_MS, look)
+
+    QTimer.singleShot(LOOK_AGAIN_MS, look)
 
 
 def type_in(form: FormPane, **typed: Any) -> None:
@@ -191,3 +222,14 @@ def settle(desk: Desk, name: str, day: str, outcome: Outcome | None, kind: str =
         return case
 
     return desk.do(verb)
+
+
+def words_in(pdf: bytes, *words: str) -> bool:
+    """Whether a PDF says all of this, blanks left aside."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
+    document.close()
+    plain = "".join(text.split())
+    return all("".join(word.split()) in plain for word in words)

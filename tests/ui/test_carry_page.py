@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.codes import Outcome
 from mediator.domain.office import Received, Sent
+from mediator.domain.periods import Span
 from mediator.services import carrying, offices
 from mediator.services.carrying import Drive
 from mediator.store.folder import Folder, open_folder
@@ -175,7 +176,6 @@ def test_a_table_is_sent_taken_in_and_summed(
     assert "收进 1 份" in upper.receiving.outcome.text()
 
     upper.tabs.setCurrentWidget(upper.summing)
-    press(upper.summing, "上月")
     press(upper.summing, "汇总")
     qtbot.waitUntil(lambda: upper.summing.total is not None, timeout=20_000)
     table = upper.summing.table.words
@@ -342,7 +342,7 @@ def test_figures_ask_for_a_table_to_be_sent(page: CarryPage) -> None:
     assert page.tabs.currentWidget() is page.sending
     table, since, until = page.sending.choice.report()
     assert (table.code, since, until) == ("justice", date(2025, 1, 1), date(2025, 12, 31))
-    assert page.sending.choice.quick["去年"].isChecked()
+    assert page.sending.choice.period.spans[Span.YEAR].isChecked()
     assert page.sending.place.list.hasFocus()
 
 

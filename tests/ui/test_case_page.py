@@ -182,7 +182,7 @@ def test_a_paper_is_issued_previewed_and_printed_the_same_again(page: CasePage, 
 
     def look(box: Any) -> None:
         seen.append(box.pdf)
-        assert box.sheet.count() >= 1
+        assert len(box.view.sheets) >= 1
         press(box, "关闭")
 
     answer(look)

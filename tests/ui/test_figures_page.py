@@ -1,29 +1,34 @@
 """统计 on the screen: counted, explained, opened case by case, kept as files."""
 
 import json
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, get_ident
 from typing import Any
 
 import pytest
-from driving import BY, Modals, StillDesk, needed_width, press, settle, unnamed
+from driving import BY, Modals, StillDesk, needed_width, press, settle, unnamed, words_in
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from sqlalchemy import Engine
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome
-from mediator.services import figures
+from mediator.domain.figures import Screening
+from mediator.services import closings, figures
+from mediator.tallies import register
 from mediator.ui.behind_dialog import BehindDialog
 from mediator.ui.desk import Desk
 from mediator.ui.figures_page import FiguresPage
-from mediator.ui.periods import PERIODS
+from mediator.ui.preview import PreviewDialog
+from mediator.ui.questioned import behind_check
+from mediator.ui.tables_pane import TablesPane
 
 WRITTEN, ORAL, NONE = Outcome.WRITTEN, Outcome.ORAL, Outcome.NONE
 
@@ -55,7 +60,7 @@ def modals() -> Iterator[Modals]:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, cases: list[Case], modals: Modals) -> FiguresPage:
+def whole(qtbot: QtBot, desk: Desk, cases: list[Case], modals: Modals) -> FiguresPage:
     made = FiguresPage(desk)
     qtbot.addWidget(made)
     made.resize(1160, 700)
@@ -63,45 +68,39 @@ def page(qtbot: QtBot, desk: Desk, cases: list[Case], modals: Modals) -> Figures
     return made
 
 
-def count(qtbot: QtBot, page: FiguresPage, period: str = "上月") -> None:
-    page.tally = None
-    press(page, period)
+@pytest.fixture
+def page(whole: FiguresPage) -> TablesPane:
+    return whole.tables
+
+
+def count(qtbot: QtBot, page: TablesPane, code: str = "justice") -> None:
+    page.counted = None
+    page.choice.tables.choose(code)
     press(page, "统计")
-    qtbot.waitUntil(lambda: page.tally is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.counted is not None, timeout=20_000)
 
 
-def row_of(page: FiguresPage, name: str) -> int:
-    return [figure.name for figure in page.table.figures].index(name)
+def row_of(page: TablesPane, name: str) -> int:
+    return [row.name for row in page.table.rows].index(name)
 
 
-def number(page: FiguresPage, name: str) -> str:
-    return page.table.words.lines[row_of(page, name)].words[2]
+def words(page: TablesPane, name: str) -> tuple[str, ...]:
+    return page.table.words.lines[row_of(page, name)].words
 
 
-@pytest.mark.parametrize(
-    ("words", "since", "until"),
-    [
-        ("上月", "2026-10-01", "2026-10-31"),
-        ("本月", "2026-11-01", "2026-11-21"),
-        ("本季度", "2026-10-01", "2026-11-21"),
-        ("本年", "2026-01-01", "2026-11-21"),
-        ("去年", "2025-01-01", "2025-12-31"),
-    ],
-)
-def test_one_press_chooses_a_period(page: FiguresPage, words: str, since: str, until: str) -> None:
-    press(page, words)
-    assert (page.choice.since.raw(), page.choice.until.raw()) == (since, until)
-    assert [name for name, made in page.choice.quick.items() if made.isChecked()] == [words]
+def number(page: TablesPane, name: str) -> str:
+    return words(page, name)[2]
 
 
-def test_the_month_before_january_is_december() -> None:
-    assert PERIODS["上月"](date(2026, 1, 1)) == (date(2025, 12, 1), date(2025, 12, 31))
-    assert PERIODS["本季度"](date(2026, 9, 30)) == (date(2026, 7, 1), date(2026, 9, 30))
+def heads(page: TablesPane) -> list[str]:
+    return [heading.words for heading in page.table.words.headings]
 
 
-def test_a_table_is_counted_and_checked(qtbot: QtBot, page: FiguresPage) -> None:
+def test_a_table_is_counted_and_checked(qtbot: QtBot, page: TablesPane) -> None:
     assert not page.carry_button.isEnabled()
-    assert not any(made.isEnabled() for made in page.keep.buttons.values())
+    assert not page.report_button.isEnabled()
+    assert not page.keep.print_button.isEnabled()
+    assert page.band.isHidden()
     count(qtbot, page)
     shown = {
         name: number(page, name) for name in ("total", "people", "settled", "amount", "kind_family", "oral")
@@ -109,13 +108,99 @@ def test_a_table_is_counted_and_checked(qtbot: QtBot, page: FiguresPage) -> None
     assert shown == {
         "total": "4", "people": "8", "settled": "3", "amount": "4.50", "kind_family": "1", "oral": "1",
     }  # fmt: skip
+    assert number(page, "kind_tourism") == "0"
     assert page.checks.verdict.text().startswith("✓")
-    assert page.table.words.lines[row_of(page, "total")].words[0] == "调解情况"
-    assert "2026年10月1日至2026年10月31日" in page.shown.text()
+    assert words(page, "total")[0] == "调解情况"
+    assert page.band.what.text() == "人民调解案件情况统计表，2026年10月，按调解结果日期统计"
+    assert page.band.state.text() == "还没有结账，数字会随案件变动。"
+
+
+def test_every_registered_table_can_be_counted_in_the_edition_of_its_time(
+    qtbot: QtBot, page: TablesPane
+) -> None:
+    offered = [page.choice.tables.itemText(n) for n in range(page.choice.tables.count())]
+    assert offered == [table.title for table in register.TABLES]
+    for table in register.TABLES:
+        count(qtbot, page, table.code)
+        assert page.tally is not None
+        assert page.tally.table is table
+        listed = {row.name for row in page.table.rows}
+        assert listed == {column.name for column in table.columns} | {rate.name for rate in table.rates}
+    page.choice.choose("justice", date(2017, 3, 1), date(2017, 3, 31))
+    count(qtbot, page)
+    assert page.tally is not None
+    assert page.tally.table is register.edition("justice", 0)
+
+
+def test_rates_stand_after_the_figures_and_the_year_so_far_beside_them(
+    qtbot: QtBot, page: TablesPane
+) -> None:
+    count(qtbot, page, "political")
+    assert heads(page) == ["组别", "项目", "本期", "单位", "年度累计"]
+    names = [row.name for row in page.table.rows]
+    assert names.index("handled") < names.index("handled_rate") < names.index("found_faith")
+    assert words(page, "handled")[2:] == ("4", "件", "5")
+    assert words(page, "settled_rate")[2:] == ("75.0%", "", "80.0%")
+    page.table.choose(row_of(page, "settled_rate"), 2)
+    assert page.definition.text().startswith("“成功数”占“调处数”的百分比")
+    assert not page.behind_button.isEnabled()
+
+
+def test_the_last_period_and_last_year_stand_beside_the_figures(qtbot: QtBot, page: TablesPane) -> None:
+    count(qtbot, page)
+    assert heads(page) == ["组别", "项目", "数量", "单位"]
+    page.compare.click()
+    qtbot.waitUntil(lambda: "环比" in heads(page), timeout=20_000)
+    assert heads(page) == ["组别", "项目", "本期", "上期", "环比", "去年同期", "同比"]
+    assert words(page, "total")[1:] == ("调解案件总数（件）", "4", "1", "+300.0%", "—", "—")
+    assert words(page, "amount")[2:5] == ("4.50", "1.50", "+200.0%")
+    assert words(page, "oral")[2:5] == ("1", "0", "—")
+    assert words(page, "kind_tourism")[2:5] == ("0", "0", "持平")
+    assert page.remark.text() == "上年同期没有数据，不作比较。"
+    page.compare.click()
+    assert heads(page) == ["组别", "项目", "数量", "单位"]
+    page.compare.click()
+    count(qtbot, page, "political")
+    assert heads(page) == ["组别", "项目", "本期", "上期", "环比", "去年同期", "同比", "年度累计"]
+    assert words(page, "settled_rate")[1:] == ("成功率", "75.0%", "100.0%", "-25.0 百分点", "—", "—", "80.0%")
+
+
+def test_a_number_beside_the_figures_opens_its_own_cases(
+    qtbot: QtBot, page: TablesPane, cases: list[Case], modals: Modals
+) -> None:
+    page.compare.click()
+    count(qtbot, page, "political")
+    seen: list[tuple[str, list[str]]] = []
+
+    def look(dialog: BehindDialog) -> None:
+        title = dialog.findChildren(QLabel)[0].text()
+        seen.append((title, sorted(line.words[0] for line in dialog.table.words.lines)))
+
+    for place in (3, 7):
+        page.table.choose(row_of(page, "handled"), place)
+        modals.acts.append(look)
+        press(page, "看这个数字的案件")
+    done = sorted(cases[n].number for n in (0, 1, 2, 3, 4))
+    assert seen == [("调处数：1 件", [cases[4].number]), ("调处数：5 件", done)]
+    assert page.item.text() == "口径：调处数（年度累计）"
+
+
+def test_a_number_of_screenings_leads_to_the_screenings(
+    qtbot: QtBot, page: TablesPane, whole: FiguresPage, modals: Modals
+) -> None:
+    whole.desk.do(lambda s: s.add(Screening(screened_on=date(2026, 10, 3), area="𪚥巷")))
+    count(qtbot, page)
+    page.table.choose(row_of(page, "screenings"), 2)
+    seen: list[str] = []
+    modals.acts.append(lambda dialog: seen.append(dialog.table.words.lines[0].words[1]))
+    press(page, "看排查记录")
+    assert seen == ["𪚥巷"]
+    page.table.choose(row_of(page, "total"), 2)
+    assert page.behind_button.text() == "看这个数字的案件"
 
 
 def test_counting_is_off_the_window_s_thread_and_ends_on_it(
-    qtbot: QtBot, page: FiguresPage, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, page: TablesPane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[int] = []
     shown: list[int] = []
@@ -142,7 +227,7 @@ def test_a_page_that_is_gone_is_left_alone(qtbot: QtBot, desk: Desk, monkeypatch
         return real(*given)
 
     monkeypatch.setattr(figures, "count", slowly)
-    page = FiguresPage(desk)
+    page = TablesPane(desk)
     press(page, "统计")
     delete(page)
     go_on.set()
@@ -150,7 +235,7 @@ def test_a_page_that_is_gone_is_left_alone(qtbot: QtBot, desk: Desk, monkeypatch
     qtbot.wait(200)  # an error now would be caught by pytest-qt
 
 
-def test_the_chosen_number_is_explained(qtbot: QtBot, page: FiguresPage) -> None:
+def test_the_chosen_number_is_explained(qtbot: QtBot, page: TablesPane) -> None:
     count(qtbot, page)
     page.table.choose(row_of(page, "hard"), 2)
     assert page.item.text() == "口径：疑难复杂案件"
@@ -158,17 +243,55 @@ def test_the_chosen_number_is_explained(qtbot: QtBot, page: FiguresPage) -> None
     assert "难易程度为疑难复杂或重大" in page.table.words.lines[row_of(page, "hard")].tip
 
 
-def test_failed_checks_are_told_with_a_sign_and_words(qtbot: QtBot, page: FiguresPage) -> None:
+def test_a_failing_check_names_both_numbers_and_opens_the_case_in_question(
+    qtbot: QtBot, page: TablesPane, desk: Desk, cases: list[Case], modals: Modals
+) -> None:
+    desk.do(lambda s: setattr(s.get_one(Case, cases[1].id), "kind", None))
     count(qtbot, page)
+    assert page.checks.verdict.text() == "✗ 有 1 项对不上，这张表还不能结账和报送，请先改正有关案件。"
+    (told,) = [made.text() for made in page.checks.open.findChildren(QLabel)]
+    assert told == "✗ 不符：“调解案件总数”4 件不等于“婚姻家庭纠纷”至“其他纠纷”18 项之和 3 件。"
+    seen: list[str] = []
+
+    def look(dialog: BehindDialog) -> None:
+        seen.extend(line.words[0] for line in dialog.table.words.lines)
+        press(dialog, "打开这个案件")
+
+    modals.acts.append(look)
+    with qtbot.waitSignal(page.case_wanted) as wanted:
+        press(page, "看有关案件")
+    assert seen == [cases[1].number]
+    assert wanted.args == [cases[1].id]
+
+
+def test_a_check_across_tables_opens_the_cases_that_only_one_of_them_counts(
+    qtbot: QtBot, page: TablesPane, desk: Desk, cases: list[Case]
+) -> None:
+    october = date(2026, 10, 1), date(2026, 10, 31)
+    now = datetime(2026, 11, 1, 9)
+    desk.do(lambda s: closings.close(s, register.by_code("justice"), *october, by=BY, now=now))
+    late = settle(desk, "马兰艳", "2026-10-05", WRITTEN)
+    count(qtbot, page, "political")
+    failed = [check for check in page.counted.figures.troubles if "《人民调解案件情况统计表》" in check.words]  # type: ignore[union-attr]
+    assert failed[0].words == "“调处数”5 件不等于《人民调解案件情况统计表》“调解案件总数”4 件"
     assert page.tally is not None
-    wrong = type(page.tally)(**{**page.tally.__dict__, "values": {**page.tally.values, "oral": 7}})
-    page.checks.show_checks(wrong)
-    assert "✗" in page.checks.verdict.text()
-    assert "还不能报送" in page.checks.verdict.text()
+    tally = page.tally
+    found = desk.read(lambda s: behind_check(s, tally, failed[0]))
+    assert [row.number for row in found] == [late.number]
+
+
+def test_what_holds_is_listed_where_it_is_asked_for(qtbot: QtBot, page: TablesPane) -> None:
+    count(qtbot, page)
+    assert page.checks.list.count() == 0
+    press(page, "列出相符的各项")
+    labels = [page.checks.list.itemAt(n).widget() for n in range(page.checks.list.count())]
+    shown = [label.text() for label in labels if isinstance(label, QLabel)]
+    assert len(shown) == len(page.counted.figures.checks)  # type: ignore[union-attr]
+    assert all(words.startswith("✓ 相符：") for words in shown)
 
 
 def test_enter_on_a_number_lists_exactly_its_cases(
-    qtbot: QtBot, page: FiguresPage, cases: list[Case], modals: Modals
+    qtbot: QtBot, page: TablesPane, cases: list[Case], modals: Modals
 ) -> None:
     count(qtbot, page)
     seen: list[tuple[str, ...]] = []
@@ -183,7 +306,7 @@ def test_enter_on_a_number_lists_exactly_its_cases(
 
 
 def test_a_double_click_opens_the_case(
-    qtbot: QtBot, page: FiguresPage, cases: list[Case], modals: Modals
+    qtbot: QtBot, page: TablesPane, cases: list[Case], modals: Modals
 ) -> None:
     count(qtbot, page)
 
@@ -200,7 +323,7 @@ def test_a_double_click_opens_the_case(
     assert wanted.args == [cases[1].id]
 
 
-def test_an_empty_number_says_there_is_no_case(qtbot: QtBot, page: FiguresPage, modals: Modals) -> None:
+def test_an_empty_number_says_there_is_no_case(qtbot: QtBot, page: TablesPane, modals: Modals) -> None:
     count(qtbot, page)
     seen: list[str] = []
     modals.acts.append(lambda dialog: seen.append(dialog.table.empty))
@@ -209,25 +332,28 @@ def test_an_empty_number_says_there_is_no_case(qtbot: QtBot, page: FiguresPage, 
     assert seen == ["这一项没有案件。"]
 
 
-def test_a_change_is_told_and_not_counted_by_itself(qtbot: QtBot, page: FiguresPage, desk: Desk) -> None:
+def test_a_change_is_told_and_not_counted_by_itself(qtbot: QtBot, page: TablesPane, desk: Desk) -> None:
     count(qtbot, page)
-    assert page.stale.isHidden()
+    assert page.band.stale.isHidden()
     settle(desk, "马兰艳", "2026-10-05", WRITTEN)
-    assert not page.stale.isHidden()
+    assert not page.band.stale.isHidden()
     assert number(page, "total") == "4"
-    page.tally = None
+    page.counted = None
     press(page, "重新统计")
-    qtbot.waitUntil(lambda: page.tally is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.counted is not None, timeout=20_000)
     assert number(page, "total") == "5"
-    assert page.stale.isHidden()
+    assert page.band.stale.isHidden()
 
 
-def test_a_table_is_kept_as_files(qtbot: QtBot, page: FiguresPage, modals: Modals, tmp_path: Path) -> None:
+def test_a_table_is_kept_as_files(qtbot: QtBot, page: TablesPane, modals: Modals, tmp_path: Path) -> None:
     count(qtbot, page)
-    for words, suffix in (("存为表格", "xlsx"), ("存为 PDF", "pdf"), ("存为 JSON", "json")):
+    press_xlsx = partial(press, page, "存为表格")
+    others = {suffix: page.keep.actions_of[suffix].trigger for suffix in ("pdf", "docx", "csv", "json")}
+    acts: dict[str, Callable[[], object]] = {"xlsx": press_xlsx, **others}
+    for suffix, act in acts.items():
         kept = tmp_path / f"十月 报表.{suffix}"
         modals.choose(kept)
-        press(page, words)
+        act()
         qtbot.waitUntil(lambda: bool(modals.said), timeout=30_000)
         assert modals.said.pop() == f"已存到 {kept}。"
     values = {
@@ -235,13 +361,14 @@ def test_a_table_is_kept_as_files(qtbot: QtBot, page: FiguresPage, modals: Modal
     }
     assert {4, 8, "调解案件总数"} <= values
     assert (tmp_path / "十月 报表.pdf").read_bytes().startswith(b"%PDF")
+    assert "调解案件总数" in (tmp_path / "十月 报表.csv").read_text("utf-8-sig")
     document = json.loads((tmp_path / "十月 报表.json").read_text("utf-8"))
     assert next(c["value"] for c in document["columns"] if c["code"] == "amount") == 4_500_000
     assert not list(tmp_path.glob("*.part"))
 
 
 def test_leaving_the_file_dialog_keeps_nothing(
-    qtbot: QtBot, page: FiguresPage, modals: Modals, tmp_path: Path
+    qtbot: QtBot, page: TablesPane, modals: Modals, tmp_path: Path
 ) -> None:
     count(qtbot, page)
     modals.cancel()
@@ -251,13 +378,13 @@ def test_leaving_the_file_dialog_keeps_nothing(
 
 
 def test_a_place_that_cannot_be_written_is_told_once(
-    qtbot: QtBot, page: FiguresPage, modals: Modals, tmp_path: Path
+    qtbot: QtBot, page: TablesPane, modals: Modals, tmp_path: Path
 ) -> None:
     count(qtbot, page)
     before = set(tmp_path.iterdir())
     modals.choose(tmp_path / f"{'长' * 90}.json")
-    press(page, "存为 JSON")
-    qtbot.waitUntil(page.keep.buttons["json"].isEnabled, timeout=20_000)
+    page.keep.actions_of["json"].trigger()
+    qtbot.waitUntil(page.keep.more_button.isEnabled, timeout=20_000)
     qtbot.waitUntil(lambda: bool(modals.said))
     qtbot.wait(100)
     assert len(modals.said) == 1
@@ -275,36 +402,64 @@ def test_a_place_that_cannot_be_written_is_told_once(
     ],
 )
 def test_a_wrong_period_is_refused_once_and_stays_typed(
-    page: FiguresPage, modals: Modals, since: str, until: str, words: str
+    page: TablesPane, modals: Modals, since: str, until: str, words: str
 ) -> None:
-    for made, typed in ((page.choice.since, since), (page.choice.until, until)):
+    for made, typed in ((page.choice.period.since, since), (page.choice.period.until, until)):
         assert isinstance(made.widget, QLineEdit)
         made.widget.setText(typed)
     press(page, "统计")
     assert len(modals.said) == 1
     assert words in modals.said[0]
-    assert (page.choice.since.raw(), page.choice.until.raw()) == (since, until)
-    marks = [made.widget.property("wrong") for made in (page.choice.since, page.choice.until)]
+    assert (page.choice.period.since.raw(), page.choice.period.until.raw()) == (since, until)
+    marks = [made.widget.property("wrong") for made in (page.choice.period.since, page.choice.period.until)]
     assert "true" in marks
     assert page.tally is None
 
 
-def test_the_table_shown_is_carried_out(qtbot: QtBot, page: FiguresPage) -> None:
+def test_the_table_shown_is_carried_out(qtbot: QtBot, page: TablesPane) -> None:
     count(qtbot, page)
-    press(page, "本年")
+    press(page, "年")
     with qtbot.waitSignal(page.carry_wanted) as wanted:
         press(page, "报送这张表")
     assert wanted.args == ["justice", date(2026, 10, 1), date(2026, 10, 31)]
 
 
-def test_enter_in_a_day_field_counts(qtbot: QtBot, page: FiguresPage) -> None:
-    QTest.keyClick(page.choice.until.widget, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.tally is not None, timeout=20_000)
+def test_enter_in_a_day_field_counts(qtbot: QtBot, page: TablesPane) -> None:
+    QTest.keyClick(page.choice.period.until.widget, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.counted is not None, timeout=20_000)
     assert page.tally is not None
     assert (page.tally.since, page.tally.until) == (date(2026, 10, 1), date(2026, 10, 31))
 
 
-def test_every_control_has_a_name_and_the_page_fits_a_small_screen(qtbot: QtBot, page: FiguresPage) -> None:
+def test_the_table_is_seen_as_it_is_printed(qtbot: QtBot, page: TablesPane, modals: Modals) -> None:
+    page.compare.click()
     count(qtbot, page)
-    assert unnamed(page) == []
-    assert needed_width(page) <= 700
+    seen: list[PreviewDialog] = []
+    modals.acts.append(seen.append)
+    press(page, "打印预览")
+    qtbot.waitUntil(page.keep.print_button.isEnabled, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(seen), timeout=5_000)
+    assert words_in(seen[0].pdf, "人民调解案件情况统计表", "上期", "4.50")
+
+
+def test_the_report_of_the_period_is_made_and_shown(qtbot: QtBot, page: TablesPane, modals: Modals) -> None:
+    count(qtbot, page)
+    seen: list[PreviewDialog] = []
+    modals.acts.append(seen.append)
+    press(page, "研判报告…")
+    qtbot.waitUntil(lambda: bool(seen), timeout=60_000)
+    assert words_in(seen[0].pdf, "研判报告", "共调解案件4件")
+    docx = seen[0].docx
+    assert callable(docx)
+    assert docx().startswith(b"PK")
+    qtbot.waitUntil(page.report_button.isEnabled)
+
+
+def test_the_page_has_few_doors_and_every_control_a_name(
+    qtbot: QtBot, whole: FiguresPage, page: TablesPane
+) -> None:
+    count(qtbot, page)
+    tabs = whole.tabs
+    assert [tabs.tabText(n) for n in range(tabs.count())] == ["报表", "清单", "以案定补", "自定义统计"]
+    assert unnamed(whole) == []
+    assert needed_width(whole) <= 760

@@ -1,6 +1,7 @@
 """The window without a mouse, and read aloud: Enter, the calendar, captions and names of every page and dialog."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +26,10 @@ from mediator.ui.form_dialog import FormDialog
 from mediator.ui.intake_dialog import IntakeDialog
 from mediator.ui.item_dialog import ItemDialog
 from mediator.ui.login import Login
+from mediator.ui.material_dialogs import AddMaterialsDialog
 from mediator.ui.pay_dialog import PayDialog
 from mediator.ui.people_dialogs import LoginForDialog, PasswordDialog
+from mediator.ui.phrase_choice import PhraseChoice
 from mediator.ui.redate_dialog import RedateDialog
 from mediator.ui.window import Window
 from mediator.ui.wizard import Wizard
@@ -54,6 +57,8 @@ DIALOGS: dict[str, Make] = {
     "Login": lambda w, _c: Login(w.settings.folder),
     "Wizard": lambda w, _c: Wizard(w.settings.folder / "x"),
     "IntakeDialog": lambda w, _c: IntakeDialog(w.desk, w),
+    "PhraseChoice": lambda w, _c: PhraseChoice(w, [("邻里纠纷", "三日内修好。")]),
+    "AddMaterialsDialog": lambda w, c: AddMaterialsDialog(w, c, [Path("吊顶.jpg")]),
 }
 
 OWN_BUTTONS = ("Wizard", "IntakeDialog")
@@ -80,13 +85,20 @@ def window(qtbot: QtBot, engine: Engine, folder: Folder, case: Case) -> Window:
 @pytest.fixture(params=DIALOGS)
 def dialog(request: pytest.FixtureRequest, qtbot: QtBot, window: Window, case: Case) -> QDialog:
     made = DIALOGS[request.param](window, case)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=lambda _made: made.done(0))
     made.show()
     return made
 
 
 def test_every_page_is_named(window: Window) -> None:
-    for page in (window.cases, window.case, window.figures, window.carry, window.settings):
+    for page in (
+        window.cases,
+        window.case,
+        window.figures,
+        window.office_papers,
+        window.carry,
+        window.settings,
+    ):
         assert unnamed(page) == [], type(page).__name__
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import answer, press, type_in
+from driving import answer, press, type_in, words_in
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -117,8 +117,7 @@ def test_from_the_wizard_to_the_superiors_sum(
 def print_agreement(window: Window) -> None:
     page = window.case
     page.tabs.setCurrentWidget(page.papers)
-    titles = [form.title for form, _subject, _gaps in page.papers.possible]
-    page.papers.forms.setCurrentRow(titles.index("人民调解协议书"))
+    page.papers.tree.choose(next(row.key for row in page.papers.rows if row.title == "人民调解协议书"))
     seen: list[bytes] = []
 
     def look(box: Any) -> None:
@@ -130,24 +129,14 @@ def print_agreement(window: Window) -> None:
     assert words_in(seen[0], "壹万伍仟元整", "15,000", "王𬎆")
 
 
-def words_in(pdf: bytes, *words: str) -> bool:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
-    document.close()
-    plain = "".join(text.split())
-    return all(word in plain for word in words)
-
-
 def carry_out(qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drive = tmp_path / "优盘"
     drive.mkdir()
     window._nav.buttons()[1].click()
-    window.figures.choice.choose("justice", date(2026, 10, 1), date(2026, 10, 31))
+    window.figures.tables.choice.choose("justice", date(2026, 10, 1), date(2026, 10, 31))
     press(window.figures, "统计")
-    wait(qtbot, lambda: window.figures.tally is not None)
-    tally = window.figures.tally
+    wait(qtbot, lambda: window.figures.tables.tally is not None)
+    tally = window.figures.tables.tally
     assert tally is not None
     assert (tally.values["total"], tally.values["amount"]) == (1, 1_500_000)
     press(window.figures, "报送这张表")
@@ -162,7 +151,7 @@ def carry_out(qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.
 
 
 def take_in(qtbot: QtBot, superior: Window, tmp_path: Path) -> None:
-    superior._nav.buttons()[2].click()
+    press(superior, "报送与汇总")
     receiving, summing = superior.carry.receiving, superior.carry.summing
     superior.carry.tabs.setCurrentWidget(receiving)
     for taken in ("收进 1 份", "没有新的可收"):

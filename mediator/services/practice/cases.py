@@ -15,7 +15,17 @@ from mediator.services.practice.names import BRANDS, STREETS, VILLAGES
 from mediator.services.practice.people import People, called
 from mediator.services.practice.road import Road, Team
 from mediator.services.practice.rows import Row, Sheet
-from mediator.services.practice.shares import KINDS, LEVELS, OUTCOMES, REFUSED, SOURCES, STOPS
+from mediator.services.practice.shares import (
+    AVERTED,
+    AVERTED_PEOPLE,
+    CONFIRMATIONS,
+    KINDS,
+    LEVELS,
+    OUTCOMES,
+    REFUSED,
+    SOURCES,
+    STOPS,
+)
 from mediator.services.practice.stories import STORIES
 from mediator.services.practice.story import Story
 from mediator.store.search import spread
@@ -46,6 +56,8 @@ class Docket:
         self._levels = Deck(chance, LEVELS)
         self._outcomes = Deck(chance, OUTCOMES)
         self._stops = Deck(chance, STOPS, 20)
+        self._averted = Deck(chance, AVERTED, 250)
+        self._confirmations = Deck(chance, CONFIRMATIONS, 100)
 
     def enter(self, day: date) -> None:
         """One new case, and all that has happened to it since."""
@@ -70,6 +82,7 @@ class Docket:
             outcome = Outcome.WRITTEN
         road = Road(self._chance, self._sheet, case, until=self._until, stop=stop, team=self._team(day))
         run(road, matter, self._course(case, outcome, stop))
+        self._avert(case)
         self._index(case, matter)
 
     def _registered(self, day: date, kind: Kind) -> Row:
@@ -142,7 +155,14 @@ class Docket:
             extended=chance.odds(0.3 if hard else 0.02),
             early=early and stop in (None, Stage.UNSETTLED),
             sessions=1 if outcome is Outcome.ORAL else chance.number(1, 4 if hard else 2),
+            confirmation=None if outcome is Outcome.ORAL else self._confirmations.deal(),
         )  # fmt: skip
+
+    def _avert(self, case: Row) -> None:
+        """What it might have come to had it not been settled (防止激化)."""
+        averted = self._averted.deal() if case["outcome"] and case["outcome"].settled else None
+        if averted:
+            case.update(averted=averted, averted_people=self._chance.number(*AVERTED_PEOPLE[averted]))
 
     def _team(self, day: date) -> Team:
         """Three of those who work here and stay for the time being."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mediator.domain.calendar import in_words, months_later
-from mediator.domain.codes import EventKind, Outcome, Performance, SessionResult, Stage
+from mediator.domain.codes import Confirmation, EventKind, Outcome, Performance, SessionResult, Stage
 from mediator.services.practice import phrases
 from mediator.services.practice.bargain import Bargain
+from mediator.services.practice.court import confirm
 from mediator.services.practice.matter import Matter
 from mediator.services.practice.records import VISIT, assign, investigate, meet, visit
 from mediator.services.practice.road import Road, Waiting
@@ -25,6 +26,8 @@ class Course:
     early: bool = False
     """Whether it ends without a session, where it ends unsettled."""
     sessions: int = 1
+    confirmation: Confirmation | None = None
+    """How the court ends it, if it is asked to confirm the agreement."""
 
 
 def run(road: Road, matter: Matter, course: Course) -> None:
@@ -43,6 +46,8 @@ def run(road: Road, matter: Matter, course: Course) -> None:
         road.go(Stage.ARCHIVED)
     for bargain in bargains:
         bargain.keep(road.until)
+        if course.confirmation:
+            confirm(road, bargain, course.confirmation)
 
 
 def _refuse(road: Road) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.base import Base
 from mediator.domain.case import Case
+from mediator.domain.figures import Price, Screening
 from mediator.domain.people import Party, Representative, Staff
 from mediator.domain.records import Assignment, Event, Investigation, Revisit, Session
 from mediator.store.search import index_all
@@ -15,7 +16,8 @@ Row = dict[str, Any]
 """One row by column name, every column of its table filled."""
 
 _MODELS: tuple[type[Base], ...] = (
-    Staff, Case, Party, Representative, Assignment, Investigation, Session, Agreement, Item, Instalment, Revisit, Event,
+    Staff, Screening, Price, Case, Party, Representative, Assignment, Investigation, Session, Agreement, Item, Instalment,
+    Revisit, Event,
 )  # fmt: skip
 
 

@@ -12,6 +12,35 @@ CREATE TABLE batch (
 
 CREATE INDEX ix_batch_digest ON batch (digest);
 
+CREATE TABLE closing (
+    "table" VARCHAR NOT NULL,
+    edition INTEGER NOT NULL,
+    basis VARCHAR(20) NOT NULL,
+    since DATE NOT NULL,
+    until DATE NOT NULL,
+    serial INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    cases TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    closed_at DATETIME NOT NULL,
+    closed_by VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_closing PRIMARY KEY (id),
+    CONSTRAINT uq_closing_table_since_until_serial UNIQUE ("table", since, until, serial)
+);
+
+CREATE INDEX ix_closing_digest ON closing (digest);
+
+CREATE TABLE content (
+    digest VARCHAR NOT NULL,
+    data BLOB NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_content PRIMARY KEY (id),
+    CONSTRAINT uq_content_digest UNIQUE (digest)
+);
+
 CREATE TABLE counter (
     series VARCHAR NOT NULL,
     year INTEGER NOT NULL,
@@ -19,6 +48,26 @@ CREATE TABLE counter (
     id INTEGER NOT NULL,
     CONSTRAINT pk_counter PRIMARY KEY (id),
     CONSTRAINT uq_counter_series_year UNIQUE (series, year)
+);
+
+CREATE TABLE custom_table (
+    name VARCHAR NOT NULL,
+    spec TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_custom_table PRIMARY KEY (id),
+    CONSTRAINT uq_custom_table_name UNIQUE (name)
+);
+
+CREATE TABLE form_setting (
+    form VARCHAR NOT NULL,
+    place INTEGER,
+    standing VARCHAR(20),
+    name VARCHAR NOT NULL,
+    pattern VARCHAR NOT NULL,
+    wording TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_form_setting PRIMARY KEY (id),
+    CONSTRAINT uq_form_setting_form UNIQUE (form)
 );
 
 CREATE TABLE office (
@@ -31,10 +80,30 @@ CREATE TABLE office (
     phone VARCHAR NOT NULL,
     court VARCHAR NOT NULL,
     basis VARCHAR(20) NOT NULL,
+    cut_off INTEGER,
+    rooms INTEGER,
+    studios INTEGER,
     month_limit INTEGER,
     id INTEGER NOT NULL,
     CONSTRAINT pk_office PRIMARY KEY (id),
     CONSTRAINT uq_office_uid UNIQUE (uid)
+);
+
+CREATE TABLE phrase (
+    kind VARCHAR(20),
+    words TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_phrase PRIMARY KEY (id)
+);
+
+CREATE TABLE price (
+    level VARCHAR(20) NOT NULL,
+    valid_from DATE NOT NULL,
+    settled BIGINT,
+    unsettled BIGINT,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_price PRIMARY KEY (id),
+    CONSTRAINT uq_price_level_valid_from UNIQUE (level, valid_from)
 );
 
 CREATE TABLE received (
@@ -53,6 +122,20 @@ CREATE TABLE received (
     CONSTRAINT uq_received_office_uid_table_since_until_serial UNIQUE (office_uid, "table", since, until, serial),
     CONSTRAINT uq_received_digest UNIQUE (digest)
 );
+
+CREATE TABLE screening (
+    screened_on DATE NOT NULL,
+    area VARCHAR NOT NULL,
+    people VARCHAR NOT NULL,
+    visited INTEGER,
+    found INTEGER,
+    prevented INTEGER,
+    note TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_screening PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_screening_screened_on ON screening (screened_on);
 
 CREATE TABLE sent (
     sent_at DATETIME NOT NULL,
@@ -104,6 +187,8 @@ CREATE TABLE "case" (
     occurred_place VARCHAR NOT NULL,
     people INTEGER,
     headcount INTEGER NOT NULL,
+    averted VARCHAR(20),
+    averted_people INTEGER,
     claimed BIGINT,
     summary TEXT NOT NULL,
     request TEXT NOT NULL,
@@ -125,13 +210,13 @@ CREATE TABLE "case" (
     CONSTRAINT fk_case_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 
-CREATE INDEX ix_case_accepted_on_outcome_kind_source_referrer_level_headcount ON "case" (accepted_on, outcome, kind, source, referrer, level, headcount);
+CREATE INDEX ix_case_accepted_on_concluded_on_outcome_kind_source_referrer_level_headcount_averted_averted_people ON "case" (accepted_on, concluded_on, outcome, kind, source, referrer, level, headcount, averted, averted_people);
 
 CREATE INDEX ix_case_batch_id ON "case" (batch_id);
 
-CREATE INDEX ix_case_concluded_on_outcome_kind_source_referrer_level_headcount ON "case" (concluded_on, outcome, kind, source, referrer, level, headcount);
+CREATE INDEX ix_case_concluded_on_outcome_kind_source_referrer_level_headcount_averted_averted_people ON "case" (concluded_on, outcome, kind, source, referrer, level, headcount, averted, averted_people);
 
-CREATE INDEX ix_case_registered_on ON "case" (registered_on);
+CREATE INDEX ix_case_registered_on_kind_level_headcount ON "case" (registered_on, kind, level, headcount);
 
 CREATE INDEX ix_case_stage_id ON "case" (stage, id);
 
@@ -147,19 +232,26 @@ CREATE TABLE agreement (
     copies INTEGER,
     performance VARCHAR(20),
     performed_on DATE,
+    confirmation VARCHAR(20),
+    confirm_applied_on DATE,
+    confirmed_on DATE,
+    ruling VARCHAR NOT NULL,
     id INTEGER NOT NULL,
     CONSTRAINT pk_agreement PRIMARY KEY (id),
     CONSTRAINT uq_agreement_case_id UNIQUE (case_id),
     CONSTRAINT fk_agreement_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
+CREATE INDEX ix_agreement_confirm_applied_on ON agreement (confirm_applied_on);
+
+CREATE INDEX ix_agreement_confirmed_on ON agreement (confirmed_on);
+
 CREATE TABLE assignment (
     case_id INTEGER NOT NULL,
     staff_id INTEGER NOT NULL,
     duty VARCHAR(20) NOT NULL,
     recusal VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_assignment PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_assignment_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
     CONSTRAINT fk_assignment_staff_id_staff FOREIGN KEY(staff_id) REFERENCES staff (id)
 );
@@ -167,6 +259,24 @@ CREATE TABLE assignment (
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 
 CREATE INDEX ix_assignment_staff_id ON assignment (staff_id);
+
+CREATE TABLE claim (
+    case_id INTEGER NOT NULL,
+    closing_id INTEGER NOT NULL,
+    staff_id INTEGER NOT NULL,
+    level VARCHAR(20) NOT NULL,
+    amount BIGINT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_claim PRIMARY KEY (id),
+    CONSTRAINT uq_claim_case_id UNIQUE (case_id),
+    CONSTRAINT fk_claim_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
+    CONSTRAINT fk_claim_closing_id_closing FOREIGN KEY(closing_id) REFERENCES closing (id) ON DELETE CASCADE,
+    CONSTRAINT fk_claim_staff_id_staff FOREIGN KEY(staff_id) REFERENCES staff (id)
+);
+
+CREATE INDEX ix_claim_closing_id ON claim (closing_id);
+
+CREATE INDEX ix_claim_staff_id ON claim (staff_id);
 
 CREATE TABLE event (
     case_id INTEGER NOT NULL,
@@ -178,8 +288,7 @@ CREATE TABLE event (
     "on" DATE,
     detail TEXT NOT NULL,
     reason TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_event PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_event_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
@@ -194,28 +303,29 @@ CREATE TABLE investigation (
     investigator VARCHAR NOT NULL,
     recorder VARCHAR NOT NULL,
     record TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_investigation PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_investigation_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
 CREATE INDEX ix_investigation_case_id ON investigation (case_id);
 
-CREATE TABLE issued_paper (
-    case_id INTEGER NOT NULL,
+CREATE TABLE particulars (
+    case_id INTEGER,
     form VARCHAR NOT NULL,
     subject_id INTEGER,
     number VARCHAR NOT NULL,
-    issued_at DATETIME NOT NULL,
-    issued_by VARCHAR NOT NULL,
-    blocks TEXT NOT NULL,
-    digest VARCHAR NOT NULL,
+    answers TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    changed_at DATETIME NOT NULL,
+    changed_by VARCHAR NOT NULL,
     id INTEGER NOT NULL,
-    CONSTRAINT pk_issued_paper PRIMARY KEY (id),
-    CONSTRAINT fk_issued_paper_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+    CONSTRAINT pk_particulars PRIMARY KEY (id),
+    CONSTRAINT fk_particulars_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_issued_paper_case_id ON issued_paper (case_id);
+CREATE INDEX ix_particulars_case_id ON particulars (case_id);
+
+CREATE INDEX ix_particulars_form ON particulars (form);
 
 CREATE TABLE party (
     case_id INTEGER NOT NULL,
@@ -251,8 +361,7 @@ CREATE TABLE revisit (
     satisfaction VARCHAR(20),
     record TEXT NOT NULL,
     visitor VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_revisit PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_revisit_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
@@ -267,12 +376,35 @@ CREATE TABLE session (
     attendants VARCHAR NOT NULL,
     record TEXT NOT NULL,
     result VARCHAR(20) NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_session PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_session_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
 CREATE INDEX ix_session_case_id ON session (case_id);
+
+CREATE TABLE issued_paper (
+    case_id INTEGER,
+    particulars_id INTEGER,
+    form VARCHAR NOT NULL,
+    subject_id INTEGER,
+    number VARCHAR NOT NULL,
+    issued_at DATETIME NOT NULL,
+    issued_by VARCHAR NOT NULL,
+    blocks TEXT NOT NULL,
+    digest VARCHAR NOT NULL,
+    facts VARCHAR NOT NULL,
+    void_reason TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_issued_paper PRIMARY KEY (id),
+    CONSTRAINT fk_issued_paper_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
+    CONSTRAINT fk_issued_paper_particulars_id_particulars FOREIGN KEY(particulars_id) REFERENCES particulars (id) ON DELETE SET NULL
+);
+
+CREATE INDEX ix_issued_paper_case_id ON issued_paper (case_id);
+
+CREATE INDEX ix_issued_paper_digest ON issued_paper (digest);
+
+CREATE INDEX ix_issued_paper_form ON issued_paper (form);
 
 CREATE TABLE item (
     agreement_id INTEGER NOT NULL,
@@ -305,8 +437,7 @@ CREATE TABLE representative (
     id_reason VARCHAR NOT NULL,
     phone VARCHAR NOT NULL,
     address VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_representative PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_representative_party_id_party FOREIGN KEY(party_id) REFERENCES party (id) ON DELETE CASCADE
 );
 
@@ -319,12 +450,50 @@ CREATE TABLE instalment (
     paid_on DATE,
     paid BIGINT,
     voucher VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_instalment PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_instalment_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) ON DELETE CASCADE
 );
 
 CREATE INDEX ix_instalment_item_id ON instalment (item_id);
+
+CREATE TABLE material (
+    case_id INTEGER,
+    paper_id INTEGER,
+    kind VARCHAR(20) NOT NULL,
+    caption VARCHAR NOT NULL,
+    provider VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    media VARCHAR NOT NULL,
+    size INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    digest VARCHAR NOT NULL,
+    added_at DATETIME NOT NULL,
+    added_by VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_material PRIMARY KEY (id),
+    CONSTRAINT fk_material_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
+    CONSTRAINT fk_material_paper_id_issued_paper FOREIGN KEY(paper_id) REFERENCES issued_paper (id) ON DELETE CASCADE,
+    CONSTRAINT fk_material_digest_content FOREIGN KEY(digest) REFERENCES content (digest)
+);
+
+CREATE INDEX ix_material_case_id ON material (case_id);
+
+CREATE INDEX ix_material_digest ON material (digest);
+
+CREATE INDEX ix_material_paper_id ON material (paper_id);
+
+CREATE TABLE signing (
+    paper_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    "on" DATE NOT NULL,
+    "by" VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_signing PRIMARY KEY (id),
+    CONSTRAINT uq_signing_paper_id_place UNIQUE (paper_id, place),
+    CONSTRAINT fk_signing_paper_id_issued_paper FOREIGN KEY(paper_id) REFERENCES issued_paper (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_signing_paper_id ON signing (paper_id);
 
 -- Every character a token of its own, so that a name of two characters is found anywhere in a text.
 create virtual table case_words using fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");

@@ -1,0 +1,15 @@
+"""What every spreadsheet written here has in common: its type, how it is written, and words that are never a formula."""
+
+PLAIN = {"font_name": "宋体", "font_size": 9, "valign": "vcenter", "text_wrap": True}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_SIGNS = set("=+-@\uff1d\uff0b\uff0d\uff20\t\r\0")
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula, also where it begins with a full-width sign (全角)."""
+    return f"'{text}" if text[:1] in _SIGNS else text

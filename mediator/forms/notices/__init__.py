@@ -1,0 +1,1 @@
+"""Decisions and notices (决定和通知), one a module."""

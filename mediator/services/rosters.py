@@ -1,0 +1,120 @@
+"""Lists that are always current (动态清单): what is open, overdue, to be paid; each declared with its columns, one statement.
+
+Which columns such lists have is nowhere laid down; these are sensible ones. They are shown by the page and kept as files.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session
+
+from mediator.domain.calendar import in_words
+from mediator.domain.errors import Refusal
+from mediator.exchange.roster_sheet import Cell, Sheet
+from mediator.services import offices
+
+PAGE = 100
+MOST = 20_000
+"""Rows of a file; a list that is longer says so."""
+
+
+def said(today: date, value: Any) -> Cell:
+    """A value in words: a code by its label, a day as 2026-03-05, nothing as nothing."""
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what stands over it, the expressions it is made of, and the words made of their values."""
+
+    label: str
+    width: float
+    """Share of the width."""
+    values: tuple[Any, ...]
+    words: Callable[..., Cell] = said
+    """Called with today and the values."""
+    printed: bool = True
+    """Whether there is room for it on paper."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """清单: one list."""
+
+    code: str
+    title: str
+    definition: str
+    """口径: what stands in it, one sentence."""
+    case_id: SQLColumnExpression[Any]
+    """Which case a row opens, if any."""
+    source: FromClause
+    columns: tuple[Column, ...]
+    where: Callable[[date], ColumnElement[bool]]
+    order: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list, in words."""
+
+    case_id: int | None
+    cells: tuple[Cell, ...]
+
+
+def page(session: Session, roster: Roster, today: date, *, limit: int = PAGE, offset: int = 0) -> list[Row]:
+    """Some rows of a list, in its order."""
+    rows = session.execute(statement(roster, today).limit(limit).offset(offset))
+    return [_row(roster, today, tuple(row)) for row in rows]
+
+
+def number_of(session: Session, roster: Roster, today: date) -> int:
+    """How many rows a list has."""
+    counted = select(func.count()).select_from(roster.source).where(roster.where(today))
+    return session.scalar(counted) or 0
+
+
+def statement(roster: Roster, today: date) -> Select[*tuple[Any, ...]]:
+    """The one statement of a list; the caller limits it."""
+    values = [value for column in roster.columns for value in column.values]
+    chosen = select(roster.case_id, *values).select_from(roster.source)
+    return chosen.where(roster.where(today)).order_by(*roster.order)
+
+
+def sheet(session: Session, roster: Roster, today: date, *, limit: int = MOST) -> Sheet:
+    """A list as it stands today, numbered, ready to be written as a file."""
+    found = page(session, roster, today, limit=limit + 1)
+    rows: list[tuple[Cell, ...]] = [(n, *row.cells) for n, row in enumerate(found[:limit], 1)]
+    notes = [f"口径：{roster.definition}"]
+    if len(found) > limit:
+        notes.insert(0, f"只列出前 {limit} 条，后面还有。")
+    return Sheet(
+        roster.code,
+        roster.title,
+        (f"填报单位：{offices.own(session).name}", f"截至 {in_words(today)}，共 {len(rows)} 条"),
+        ("序号", *(column.label for column in roster.columns)),
+        (sum(column.width for column in roster.columns) / 16, *(column.width for column in roster.columns)),
+        tuple(rows),
+        tuple(notes),
+        aside=tuple(column.label for column in roster.columns if not column.printed),
+    )
+
+
+def by_code(rosters: tuple[Roster, ...], code: str) -> Roster:
+    """The list with that code; Refusal names those there are."""
+    for roster in rosters:
+        if roster.code == code:
+            return roster
+    known = "、".join(f"{roster.code}（{roster.title}）" for roster in rosters)
+    raise Refusal(f"没有代码为“{code[:40]}”的清单，可选的有：{known}。")
+
+
+def _row(roster: Roster, today: date, values: tuple[Any, ...]) -> Row:
+    cells, place = [], 1
+    for column in roster.columns:
+        end = place + len(column.values)
+        cells.append(column.words(today, *values[place:end]))
+        place = end
+    return Row(values[0], tuple(cells))

@@ -1,0 +1,55 @@
+"""结账: what bars it is named, doubts are explained, and then the figures stand as they are."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from mediator.domain import periods
+from mediator.domain.figures import Closing
+from mediator.tallies.checks import Judgement, Verdict
+from mediator.ui import books, tell
+from mediator.ui.desk import Desk
+from mediator.ui.explain_pane import ExplainPane
+from mediator.ui.fit import fit_content
+from mediator.ui.form_dialog import FormDialog
+from mediator.ui.parts import label, scrolled
+
+_SAYS = "结账以后，这一期的数字和案件名单就定下来了。以后案件再改，这张表不变，改动另出更正单。"
+
+
+class CloseDialog(FormDialog):
+    """Closing one table for one period; ``zero`` says that nothing was counted (零报告)."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, code: str, title: str, period: tuple[date, date],
+        checks: Sequence[Judgement], notes: Mapping[str, str], *, zero: bool,
+    ) -> None:  # fmt: skip
+        super().__init__(parent, "结账", wide=40)
+        self.desk, self.code, self.period = desk, code, period
+        self.closing: Closing | None = None
+        failed = any(check.verdict is Verdict.FAILED for check in checks)
+        doubtful = any(check.verdict is Verdict.DOUBTFUL for check in checks)
+        self.doubts = ExplainPane()
+        self.doubts.show_checks(checks, notes=notes)
+        words = [label(f"{title}，{periods.days(*period)}", "section", wrap=True), label(_SAYS, wrap=True)]
+        if zero:
+            words.append(label("本期没有发生，这次结账是零报告，同样要签字盖章。", "warning", wrap=True))
+        if failed:
+            words.append(label("下面标“不符”的必须先改正有关案件，现在还不能结账：", "error", wrap=True))
+        elif doubtful:
+            words.append(label("下面几项请核实，逐条写明情况：", wrap=True))
+        below = [scrolled(self.doubts)] if failed or doubtful else []
+        self.fill(*words, *below, does="结账", act=self._close, leave="先不结")
+        self.main.setEnabled(not failed)
+        fit_content(self, 44)
+        if self.doubts.boxes:
+            next(iter(self.doubts.boxes.values())).setFocus()
+
+    def _close(self) -> None:
+        with tell.refusals(self):
+            notes, now = self.doubts.notes(), books.moment(self.desk.today)
+            self.closing = self.desk.do(
+                lambda s: books.close(s, self.code, *self.period, by=self.desk.who, now=now, notes=notes)
+            )
+            self.accept()

@@ -1,0 +1,155 @@
+"""清单: the lists that are always current: open and overdue cases, payments due, what was found on rounds."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from sqlalchemy.orm import Session
+
+from mediator.services import rosters, sheets
+from mediator.services.printouts import Printout
+from mediator.services.roster_list import OVERDUE, ROSTERS
+from mediator.services.rosters import Roster, Row
+from mediator.ui import later, sheet_table
+from mediator.ui.desk import Desk
+from mediator.ui.flow import FlowLayout
+from mediator.ui.keep_tally import Keepable, KeepPane
+from mediator.ui.parts import button, column, label, row
+from mediator.ui.period_choice import CHECKED
+from mediator.ui.style import RED
+from mediator.ui.words_table import WordsTable
+
+MOST = 1000
+_LATE = "逾期"
+_UNCUT = ("卷号", "应履行日期", "调解期限", "剩余天数", "日期", "登记日期")
+_ROOMY = 90
+"""Letters from which on there is room for what is not printed."""
+
+
+class RostersPane(QWidget):
+    """One list at a time, as it stands now; a row opens its case."""
+
+    case_wanted = Signal(int)
+    screenings_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.roster = ROSTERS[0]
+        self.rows: list[Row] = []
+        self.buttons = {roster.code: self._button(roster) for roster in ROSTERS}
+        self.about = label("", "quiet", wrap=True)
+        self.found = label("", "section")
+        self.table = WordsTable("清单", (), "正在读取…")
+        self.open_button = button("打开这个案件", self.open, role="main")
+        self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        choice = QWidget()
+        choice.setLayout(FlowLayout(*self.buttons.values(), gap=8))
+        about = row(self.found, self.about)
+        about.setStretch(1, 1)
+        actions = row(self.keep, self.open_button)
+        actions.setStretch(0, 1)
+        layout = column(choice, about, self.table, actions, margins=12)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.table.activated.connect(lambda _index: self.open())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._enable())
+        desk.changed.connect(self._changed)
+        self._enable()
+
+    def choose(self, code: str) -> None:
+        """Show the list with a code."""
+        self.roster = rosters.by_code(ROSTERS, code)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again, in the background."""
+        roster, today = self.roster, self.desk.today
+        for code, made in self.buttons.items():
+            made.setChecked(code == roster.code)
+        later.run(
+            self,
+            lambda: self.desk.read(
+                lambda s: (
+                    roster,
+                    rosters.number_of(s, roster, today),
+                    rosters.page(s, roster, today, limit=MOST),
+                )
+            ),
+            self._show,
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A list is always that of now."""
+        super().showEvent(event)
+        self.refresh()
+
+    def open(self) -> None:
+        """Open the case of the row chosen; what was found on a round opens among the screenings."""
+        chosen = self.table.chosen()
+        if 0 <= chosen < len(self.rows):
+            case_id = self.rows[chosen].case_id
+            self.screenings_wanted.emit() if case_id is None else self.case_wanted.emit(case_id)
+
+    def _button(self, roster: Roster) -> QPushButton:
+        made = button(roster.title, partial(self.choose, roster.code), tip=roster.definition)
+        made.setCheckable(True)
+        made.setStyleSheet(CHECKED)
+        return made
+
+    def _show(self, read: tuple[Roster, int, list[Row]]) -> None:
+        roster, number, self.rows = read
+        if roster is not self.roster:
+            return  # another list was asked for since
+        chosen = max(self.table.chosen(), 0)
+        shown = [n for n, made in enumerate(roster.columns) if made.printed or self._roomy()]
+        rows = [tuple(entry.cells[n] for n in shown) for entry in self.rows]
+        heads = [roster.columns[n].label for n in shown]
+        words = [n for n in range(1, len(shown)) if all(isinstance(row[n], str) for row in rows)]
+        free = max(words, key=lambda n: roster.columns[shown[n]].width)
+        late = _colour if roster is not OVERDUE else _plain
+        sheet_table.show(self.table, heads, rows, free=free, uncut=_UNCUT, colour=late)
+        self.table.say_when_empty("现在没有要列的。" + roster.definition)
+        self.table.choose(min(chosen, len(self.rows) - 1))
+        self.found.setText(f"共 {number} 条" + (f"，只列出 {MOST} 条" if number > MOST else ""))
+        self.about.setText(roster.definition)
+        self.keep.offer(self._keepable(roster))
+        self._enable()
+
+    def _roomy(self) -> bool:
+        return self.width() > self.fontMetrics().horizontalAdvance("永") * _ROOMY
+
+    def _keepable(self, roster: Roster) -> Keepable:
+        """The whole list as it stands when it is written."""
+        today = self.desk.today
+
+        def write(suffix: str) -> bytes:
+            return self.desk.read(lambda s: sheets.write(rosters.sheet(s, roster, today), suffix))
+
+        def printed(session: Session) -> Printout:
+            most = sheets.MOST_ON_PAPER
+            return Printout(sheets.as_paper(rosters.sheet(session, roster, today, limit=most)))
+
+        return Keepable(
+            lambda suffix: f"{roster.title}-{today}.{suffix}", write, lambda: self.desk.read(printed)
+        )
+
+    def _enable(self) -> None:
+        chosen = self.table.chosen()
+        there = 0 <= chosen < len(self.rows)
+        self.open_button.setEnabled(there)
+        screened = there and self.rows[chosen].case_id is None
+        self.open_button.setText("看排查记录" if screened else "打开这个案件")
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+
+def _plain(_words: tuple[str, ...]) -> str:
+    return ""
+
+
+def _colour(words: tuple[str, ...]) -> str:
+    return RED if any(cell.startswith(_LATE) for cell in words) else ""

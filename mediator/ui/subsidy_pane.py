@@ -1,0 +1,201 @@
+"""以案定补: what the mediators are paid for the cases of a period, by the price list; claimed when it is closed."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from sqlalchemy.orm import Session
+
+from mediator.domain import periods
+from mediator.domain.amounts import figures as money
+from mediator.domain.figures import Closing
+from mediator.services import closing_chain, prices, sheets, subsidies, subsidy_closings
+from mediator.services.printouts import Printout
+from mediator.services.subsidies import Account
+from mediator.tallies.checks import Judgement, Verdict
+from mediator.ui import books, closing_steps, later, sheet_table, tell
+from mediator.ui.closing_band import ClosingBand
+from mediator.ui.desk import Desk
+from mediator.ui.explain_pane import ExplainPane
+from mediator.ui.keep_tally import Keepable, KeepPane
+from mediator.ui.office_records import price_records
+from mediator.ui.parts import button, card, column, label, row, run, scrolled
+from mediator.ui.period_choice import CHECKED, PeriodPane
+from mediator.ui.questioned import rows_of
+from mediator.ui.records_dialog import RecordsDialog
+from mediator.ui.words_table import WordsTable
+
+_NO_PRICES = "还没有填补贴标准。先点“补贴标准…”，照上级的文件填好，再来核算。"
+_TO_DO = "选好核算期，点“核算”。"
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """An account as people are to see it, how it is closed, and how much has changed since."""
+
+    account: Account
+    closing: Closing | None
+    changes: int
+
+
+class SubsidyPane(QWidget):
+    """The account by mediator, and at a press its cases one by one."""
+
+    case_wanted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.reckoned: Reckoned | None = None
+        self.count_button = button("核算", self.count, role="main")
+        self.prices_button = button("补贴标准…", self._prices, tip="每个难易程度每件补多少元")
+        self.period = PeriodPane(desk, words="核算期", after=(self.count_button,))
+        self.band = ClosingBand("结账并申报…", "重新核算")
+        self.sums = WordsTable("以案定补核算表", (), _TO_DO)
+        self.cases = WordsTable("核算明细", (), "核算以后，这里逐件列出案件。")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.sums)
+        self.stack.addWidget(self.cases)
+        self.views = {
+            words: self._view_button(words, table)
+            for words, table in (("按人汇总", self.sums), ("逐件明细", self.cases))
+        }
+        self.doubts = ExplainPane()
+        self.definition = label(f"口径：{subsidies.DEFINITION}", "quiet", wrap=True)
+        self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        self.open_button = button("打开这个案件", self.open)
+        self._lay_out()
+        self._connect()
+        self._say_prices()
+
+    def count(self) -> None:
+        """Reckon the period chosen, in the background."""
+        with tell.refusals(self):
+            since, until = self.period.period()
+            self.count_button.setEnabled(False)
+            later.run(
+                self,
+                lambda: self.desk.read(lambda s: _reckoned(s, since, until)),
+                self._show,
+                lambda: self.count_button.setEnabled(True),
+            )
+
+    def open(self) -> None:
+        """Open the case of the row chosen."""
+        chosen = self.cases.chosen()
+        if self.reckoned and 0 <= chosen < len(self.reckoned.account.entries):
+            uid = self.reckoned.account.entries[chosen].uid
+            for found in self.desk.read(partial(rows_of, uids=[uid])):
+                self.case_wanted.emit(found.id)
+
+    def _lay_out(self) -> None:
+        views = row(*self.views.values(), gap=8)
+        about = row(views, self.definition)
+        about.setStretch(1, 1)
+        actions = row(self.keep, self.prices_button, self.open_button)
+        actions.setStretch(0, 1)
+        self.stack.setMinimumHeight(self.sums.verticalHeader().defaultSectionSize() * 7)
+        layout = column(card(column(self.period, margins=12)), self.band, self.doubts, about, self.stack)
+        layout.setStretch(4, 1)
+        inside = QWidget()
+        inside.setLayout(layout)
+        self.setLayout(column(scrolled(inside), actions, margins=12))
+        self._view(self.sums)
+
+    def _view_button(self, words: str, table: WordsTable) -> QPushButton:
+        made = button(words, partial(self._view, table))
+        made.setCheckable(True)
+        made.setStyleSheet(CHECKED)
+        return made
+
+    def _view(self, table: WordsTable) -> None:
+        """Show the account in one of its two forms."""
+        self.stack.setCurrentWidget(table)
+        for made, own in zip(self.views.values(), (self.sums, self.cases), strict=True):
+            made.setChecked(own is table)
+        self.open_button.setVisible(table is self.cases)
+        if self.reckoned:
+            self._show_tables(self.reckoned.account)
+
+    def _connect(self) -> None:
+        self.period.entered.connect(self.count)
+        self.band.again_wanted.connect(self.count)
+        self.band.close_wanted.connect(self._close)
+        self.band.changes_wanted.connect(self._see_changes)
+        self.band.slip_wanted.connect(self._see_slip)
+        self.cases.activated.connect(lambda _index: self.open())
+        self.desk.changed.connect(self._changed)
+
+    def _show(self, made: Reckoned) -> None:
+        self.reckoned = made
+        account, closing = made.account, made.closing
+        what = f"{subsidies.TITLE}，{periods.name(account.since, account.until, self.period.cut_off)}"
+        self.band.show_state(
+            f"{what}，{len(account.entries)} 件，共 {money(account.amount)} 元", closing, made.changes,
+            zero=not account.entries,
+        )  # fmt: skip
+        self._show_tables(account)
+        checks = [Judgement(words, Verdict.DOUBTFUL) for words in account.doubts]
+        notes = closing_chain.notes_of(closing) if closing else {}
+        self.doubts.show_checks(checks, notes=notes, closed=closing is not None)
+
+    def _show_tables(self, account: Account) -> None:
+        """Show the form chosen, and offer it to be kept."""
+        by_person = self.stack.currentWidget() is self.sums
+        made = subsidies.sheet(account) if by_person else subsidies.details(account)
+        table = self.sums if by_person else self.cases
+        table.say_when_empty("这一期没有要核算的案件。")
+        sheet_table.show(table, made.heads, made.rows if account.entries else (), free=0, uncut=("卷号",))
+        table.choose(0)
+        self.open_button.setEnabled(bool(account.entries))
+        name = f"{made.title}-{periods.days(account.since, account.until)}"
+        self.keep.offer(
+            Keepable(
+                lambda suffix: f"{name}.{suffix}", partial(sheets.write, made),
+                lambda: Printout(sheets.as_paper(made)),
+            )
+        )  # fmt: skip
+
+    def _changed(self) -> None:
+        self._say_prices()
+        self.band.tell_stale(self.reckoned is not None)
+
+    def _say_prices(self) -> None:
+        lacking = not self.desk.read(prices.listed)
+        self.sums.say_when_empty(_NO_PRICES if lacking else _TO_DO)
+
+    def _prices(self) -> None:
+        run(RecordsDialog(self, self.desk, price_records(self.desk)))
+
+    def _close(self) -> None:
+        assert self.reckoned is not None
+        account = self.reckoned.account
+        period = account.since, account.until
+        done = closing_steps.close(
+            self, self.desk, books.SUBSIDY, subsidies.TITLE, period, self.doubts.notes(),
+            zero=not account.entries, stale=self.band.is_stale(),
+        )  # fmt: skip
+        if done is not None:
+            self._read_again(done)
+
+    def _see_changes(self) -> None:
+        closing = self.band.closing
+        if closing and closing_steps.see_changes(self, self.desk, closing, self.case_wanted.emit):
+            self._read_again(closing)
+
+    def _see_slip(self) -> None:
+        if self.band.closing:
+            closing_steps.show_slip(self, self.desk, self.band.closing)
+
+    def _read_again(self, closing: Closing) -> None:
+        self.period.choose(closing.since, closing.until)
+        self.count()
+
+
+def _reckoned(session: Session, since: date, until: date) -> Reckoned:
+    closing = closing_chain.standing(session, subsidies.CODE, since, until)
+    account = subsidy_closings.shown(session, since, until)
+    changes = len(subsidy_closings.differences(session, closing)) if closing else 0
+    return Reckoned(account, closing, changes)
