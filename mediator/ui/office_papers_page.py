@@ -13,6 +13,7 @@ from mediator.services import form_settings, office_papers, papers, particulars,
 from mediator.services.papers import Possible
 from mediator.services.printouts import Printout
 from mediator.ui import tell
+from mediator.ui.batch_dialog import BatchDialog
 from mediator.ui.desk import Desk
 from mediator.ui.fill_dialog import FillDialog
 from mediator.ui.flow import FlowLayout
@@ -70,8 +71,9 @@ class OfficePapersPage(QWidget):
         right.setLayout(column(self.about, self.hint, self.list, self.gaps, buttons, gap=8))
         words = "不属于哪一个案件的文书。数据能从案件里统计的，程序自动列出。"
         check = button("核对二维码…", self._check, tip="扫文书右下角的二维码，看是哪一份、还算不算数")
+        whole = button("整批装订…", self._bind_many, tip="把一段时间结案的案件逐卷装订成 PDF")
         layout = column(
-            row(label("工作文书", "title"), 1, check),
+            row(label("工作文书", "title"), 1, whole, check),
             label(words, "quiet", wrap=True),
             scrolled(Halves(left, right)),
             margins=18,
@@ -216,6 +218,9 @@ class OfficePapersPage(QWidget):
 
     def _check(self) -> None:
         run(MarkDialog(self, self.desk))
+
+    def _bind_many(self) -> None:
+        run(BatchDialog(self, self.desk))
 
     def _remove(self) -> None:
         key = self._key()
