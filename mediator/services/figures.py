@@ -88,12 +88,6 @@ def as_document(tally: Tally | Figures) -> dict[str, object]:
     return document
 
 
-def month_before(today: date) -> tuple[date, date]:
-    """The last whole month before a day: what is usually reported."""
-    until = date.fromordinal(today.replace(day=1).toordinal() - 1)
-    return until.replace(day=1), until
-
-
 def file_name(tally: Tally, suffix: str) -> str:
     """A file name for a table: what, and for when."""
     return f"{tally.table.title}-{in_words(tally.since)}至{in_words(tally.until)}.{suffix}"

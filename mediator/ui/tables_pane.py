@@ -96,9 +96,10 @@ class TablesPane(QWidget):
         if _counts_screenings(tally, figure):
             self.screenings_wanted.emit()
             return
-        rows = self.desk.read(lambda s: behind_number(s, tally, figure.name, since))
-        title = f"{figure.label}：{figure.shown(value)} {figure.unit.shown}"
-        self._open_cases(title, f"{periods.days(since, tally.until)}，{tally.definition(figure)}", rows)
+        with tell.refusals(self):
+            rows = self.desk.read(lambda s: behind_number(s, tally, figure.name, since))
+            title = f"{figure.label}：{figure.shown(value)} {figure.unit.shown}"
+            self._open_cases(title, f"{periods.days(since, tally.until)}，{tally.definition(figure)}", rows)
 
     def _lay_out(self) -> None:
         words = column(self.item, self.definition, row(self.behind_button, 1), margins=14, gap=8)
@@ -193,8 +194,9 @@ class TablesPane(QWidget):
     def _open_questioned(self, check: Judgement) -> None:
         tally = self.tally
         if tally is not None:
-            rows = self.desk.read(lambda s: behind_check(s, tally, check))
-            self._open_cases(f"{check.verdict.label}：有关案件", f"{check.words}。", rows, "有关案件")
+            with tell.refusals(self):
+                rows = self.desk.read(lambda s: behind_check(s, tally, check))
+                self._open_cases(f"{check.verdict.label}：有关案件", f"{check.words}。", rows, "有关案件")
 
     def _open_cases(self, title: str, words: str, rows: Sequence[Row], name: str = "数字背后的案件") -> None:
         dialog = BehindDialog(self, title, words, rows, name)
