@@ -15,7 +15,6 @@ from mediator.domain.fields import Value
 from mediator.domain.numbering import number
 from mediator.domain.office import Office
 from mediator.domain.papers import IssuedPaper, Particulars
-from mediator.domain.wording import clean_line
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.forms.form import Form, Sheet, blank, gaps, lay, subjects, wanted
 from mediator.forms.register import by_code
@@ -263,19 +262,6 @@ def _differs(session: Session, case: Case, paper: IssuedPaper) -> bool:
     filled = next((p for p in case.particulars if p.id == paper.particulars_id), None)
     now = one(session, case, form, subject, today=paper.issued_at.date(), filled=filled)
     return now.facts != paper.facts
-
-
-def void(session: Session, case: Case, issued: IssuedPaper, *, by: str, reason: str) -> None:
-    """Declare an issued paper void (作废), with a reason; it is kept, but counts no longer."""
-    guard(case, reason)
-    if not reason.strip():
-        raise Refusal("作废文书要写明原因。")
-    if issued.void_reason:
-        raise Refusal("这份文书已经作废，不用再作废一次。")
-    issued.void_reason = clean_line(reason)
-    title = kept(issued).title
-    case.events.append(event(EventKind.VOIDED, by, detail=f"{title} {issued.number}", reason=reason.strip()))
-    touch(session, case)
 
 
 def issue_all(session: Session, case: Case, forms: list[Form], *, by: str, today: date) -> list[IssuedPaper]:

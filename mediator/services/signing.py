@@ -13,6 +13,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Outcome
 from mediator.domain.errors import Refusal
 from mediator.domain.papers import IssuedPaper, Signing
+from mediator.domain.wording import clean_line
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.paper.blocks import Paper, Para, Seal, Signatures, plain
 from mediator.services import papers
@@ -105,6 +106,20 @@ def unsign(session: Session, case: Case, issued: IssuedPaper, numbers: Sequence[
     _note(session, case, issued, "撤销登记", by)
 
 
+def void(session: Session, case: Case, issued: IssuedPaper, *, by: str, reason: str) -> None:
+    """Declare an issued paper void (作废), with a reason; it is kept, but counts no longer, nor gives effect."""
+    guard(case, reason)
+    if not reason.strip():
+        raise Refusal("作废文书要写明原因。")
+    if issued.void_reason:
+        raise Refusal("这份文书已经作废，不用再作废一次。")
+    issued.void_reason = clean_line(reason)
+    take_effect(session, case)
+    title = papers.kept(issued).title
+    case.events.append(event(EventKind.VOIDED, by, detail=f"{title} {issued.number}", reason=reason.strip()))
+    touch(session, case)
+
+
 def take_effect(session: Session, case: Case) -> None:
     """Date the effect of the agreement (人民调解法 第二十九条、第三十条).
 
@@ -160,7 +175,7 @@ def _complete_on(issued: IssuedPaper) -> date | None:
 def _note(session: Session, case: Case, issued: IssuedPaper, words: str, by: str) -> None:
     session.flush()
     take_effect(session, case)
-    found = places(issued)
+    found = [place for place in places(issued) if not place.optional]
     done = sum(place.on is not None for place in found)
     detail = f"{papers.kept(issued).title}：{words}，共 {len(found)} 处已签 {done} 处"
     case.events.append(event(EventKind.SIGNED, by, detail=detail))

@@ -155,8 +155,7 @@ def _voided(session: Session, case_id: int, paper_id: int, by: str, reason: str)
     paper = next((paper for paper in case.papers if paper.id == paper_id), None)
     if paper is None:
         raise Refusal("这份文书已经不在了，请刷新后再试。")
-    papers.void(session, case, paper, by=by, reason=reason)
-    signing.take_effect(session, case)
+    signing.void(session, case, paper, by=by, reason=reason)
 
 
 def lines(shelf: Shelf, paper: IssuedPaper) -> list[str]:

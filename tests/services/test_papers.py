@@ -58,7 +58,17 @@ def test_a_written_agreement_takes_effect_when_all_have_signed_and_the_seal_is_o
     assert case.agreement.effective_on == date(2026, 3, 5 + len(hands) - 1)
     assert case.agreement.confirmable_until == date(2026, 4, 4 + len(hands) - 1)
     assert signing.state(issued) is signing.State.SIGNED
+    assert case.events[-1].detail.endswith(f"共 {len(hands) + 1} 处已签 {len(hands) + 1} 处")
     signing.unsign(session, case, issued, [seal.number], by=BY)
+    assert case.agreement.effective_on is None
+
+
+def test_a_void_agreement_gives_no_effect(session: Session) -> None:
+    case = settle(session)
+    issued = issue(session, case, "agreement")
+    sign_all(session, case, issued, date(2026, 3, 5))
+    assert case.agreement.effective_on == date(2026, 3, 5)
+    signing.void(session, case, issued, by=BY, reason="当事人重新商定")
     assert case.agreement.effective_on is None
 
 
@@ -103,8 +113,8 @@ def test_a_paper_about_something_deleted_is_to_be_declared_void(session: Session
     assert papers.gone(case, issued) and papers.differing(session, case) == []
     assert any("请作废" in gap for gap in completeness.check(session, case))
     with pytest.raises(Refusal, match="写明原因"):
-        papers.void(session, case, issued, by=BY, reason=" ")
-    papers.void(session, case, issued, by=BY, reason="记错了日子，已重记")
+        signing.void(session, case, issued, by=BY, reason=" ")
+    signing.void(session, case, issued, by=BY, reason="记错了日子，已重记")
     assert issued not in papers.newest(case) and not any(
         "请作废" in g for g in completeness.check(session, case)
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from mediator.domain.case import Case
 from mediator.domain.papers import IssuedPaper
 from mediator.forms.register import by_code
-from mediator.services import cases, papers, particulars, printouts
+from mediator.services import cases, papers, particulars, printouts, signing
 from mediator.ui.desk import Desk
 from mediator.ui.mark_dialog import MarkDialog
 from mediator.ui.office_papers_page import OfficePapersPage
@@ -92,7 +92,7 @@ def test_it_is_said_which_paper_it_is_and_whether_it_counts(
 def _void(session: Session, case: Case, paper: IssuedPaper) -> None:
     one = cases.load(session, case.id)
     wanted = next(issued for issued in one.papers if issued.id == paper.id)
-    papers.void(session, one, wanted, by=BY, reason="重复了")
+    signing.void(session, one, wanted, by=BY, reason="重复了")
 
 
 def test_of_the_same_words_issued_again_the_last_counts(
