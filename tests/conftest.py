@@ -89,12 +89,21 @@ def folder(furnished: Path, tmp_path: Path) -> "Folder":
     return Folder(path)
 
 
-@pytest.fixture
-def engine(folder: "Folder") -> Iterator["Engine"]:
-    """The folder's encrypted database, open."""
-    from mediator.store.folder import open_folder
+@pytest.fixture(scope="session")
+def data_key(furnished: Path) -> bytes:
+    """The key of the database in every copy of the folder, unlocked once: the password makes that slow by design."""
+    from mediator.store import keyfile
+    from mediator.store.folder import Folder
 
-    opened = open_folder(folder, "chen", PASSWORD)
+    return keyfile.unlock(Folder(furnished).keys, "chen", PASSWORD)
+
+
+@pytest.fixture
+def engine(folder: "Folder", data_key: bytes) -> Iterator["Engine"]:
+    """The folder's encrypted database, open."""
+    from mediator.store.engine import connect
+
+    opened = connect(folder.database, data_key)
     yield opened
     opened.dispose()
 

@@ -45,7 +45,8 @@ def _advance_options(parser: Parser) -> None:
     parser.add_argument("stage", type=stage, metavar="STAGE", help="转到哪个阶段，写代码或名称")
     parser.add_argument(
         "file", type=Path, nargs="?", metavar="FILE",
-        help="JSON 文件：这一步的 on（日期）、outcome（结果）、reason（原因）和要补记的各项",
+        help="JSON 文件：这一步的 on（日期）、outcome（结果）、reason（原因）和要补记的各项；"
+        "不写 on 就按今天办，以后各步的日期不能比它早，补录以前的案件请每一步都写 on",
     )  # fmt: skip
 
 

@@ -77,10 +77,30 @@ def write_aside(aside: dict[Path, Path], path: Path, parts: Iterable[bytes]) -> 
         raise _unwritable(path, error) from None
 
 
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file wherever it is to stand; its folder is made if it is not there."""
+    make(path.parent)
+    return write(path, [content])
+
+
+def suffix(path: Path) -> str:
+    """The suffix of a file to be written, small and without its dot; Refusal if a folder stands there."""
+    if os.path.isdir(path):
+        raise Refusal(f"“{path}”是一个文件夹；请在后面写明文件名。")
+    return path.suffix.lower().removeprefix(".")
+
+
+def saved(path: Path | None) -> list[str]:
+    """Where a file was written, in words, if one was asked for."""
+    return [f"已存成“{path}”。"] if path else []
+
+
 def make(folder: Path) -> Path:
     """A folder to write into, made if it is not there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Refusal(f"“{folder}”不是文件夹，写不进去；请核对路径。") from None
     except OSError as error:
         raise _unwritable(folder, error) from None
     return folder

@@ -9,7 +9,7 @@ from mediator.commands.parser import Parser
 def _options(parser: Parser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE",
-        help="JSON 文件，只写要改的各项；新建时至少要有 name、region、case_pattern",
+        help="JSON 文件，只写要改的各项；新建时至少要有 name、region、case_pattern，没有 type（调委会类型）的按名称定",
     )  # fmt: skip
 
 
@@ -24,16 +24,18 @@ def _set(given: Given) -> int:
     with setup.usable(at.path):
         fresh = not setup.is_set_up(at.path)
     if fresh:
-        setup.check(raw)
+        office = setup.check(raw)
         login, password = data.login(given), data.password(new=True)
         setup.found(at.path, login, password, raw).dispose()
     else:
         with data.at_work(given) as session:
-            offices.amend(session, raw)
-    words = (
-        f"已建好数据文件夹“{at.path}”，第一个用户是“{data.login(given)}”。" if fresh else "调委会信息已改好。"
-    )
-    say.say(given, {"data": str(at.path), "created": fresh}, [words])
+            office = offices.amend(session, raw)
+    words = ["调委会信息已改好。"]
+    if fresh:
+        words = [f"已建好数据文件夹“{at.path}”，第一个用户是“{data.login(given)}”。"]
+        by_name = "（按名称定的，不对的请在文件里写明 type，再运行一次）" if "type" not in raw else ""
+        words.append(f"调委会类型：{office.type.label}{by_name}。")
+    say.say(given, {"data": str(at.path), "created": fresh, "type": office.type.value}, words)
     return 0
 
 

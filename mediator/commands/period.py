@@ -50,11 +50,11 @@ def _close(given: Given) -> int:
 
 
 def _correct(given: Given) -> int:
-    from mediator.commands import data, period_tables, period_words, say
+    from mediator.commands import data, files, period_tables, period_words, say
 
     _check_slip(given)
     notes = _notes(given)
-    with data.at_work(given) as session:
+    with files.staging() as aside, data.at_work(given) as session:
         known = period_tables.kept(session, given)
         if not known:
             raise Refusal("这个报告期还没有结账，不需要更正；请核对表号和报告期，或者先结账。")
@@ -62,25 +62,28 @@ def _correct(given: Given) -> int:
         changed = period_tables.changed(session, known[0], closing)
         document = period_words.document(closing) | {"differences": changed}
         lines = [period_words.line(closing), *period_words.lines(changed)]
-        _write_slip(given, [closing, *known])
+        _write_slip(session, aside, given, [closing, *known])
     say.say(given, document, [*lines, *_saved(given)])
     return 0
 
 
 def _show(given: Given) -> int:
-    from mediator.commands import data, say
+    from mediator.commands import data, files, say
+    from mediator.services import closing_chain
 
     if not given.table and (given.since or given.until or given.to):
         raise Usage("请写明表号，或去掉 --from、--until 和 --to。")
     if given.table and not (given.since and given.until):
         raise Usage("请写明 --from 和 --until，或去掉表号，列出全部结账。")
     _check_slip(given)
-    with data.at_work(given) as session:
-        document, lines = _period(session, given) if given.table else _all(session)
-        broken = _broken(session)
-    say.say(given, document | {"broken": broken}, [*lines, *_saved(given)])
+    with files.staging() as aside, data.at_work(given) as session:
+        document, lines = _period(session, aside, given) if given.table else _all(session)
+        broken, missing = _broken(session), closing_chain.missing(session)
+    say.say(given, document | {"broken": broken, "missing": missing}, [*lines, *_saved(given)])
     for words in broken:
         say.warn(f"这次结账的内容与结账时不符，可能被改动过，请与备份核对：{words}。")
+    if missing:
+        say.warn(f"有 {missing} 次结账的记录不见了，可能被删除过，请与备份核对。")
     return 0
 
 
@@ -94,12 +97,14 @@ def _all(session: "Session") -> "tuple[dict[str, object], list[str]]":
     return document, [period_words.line(closing) for closing in known] or ["还没有结过账。"]
 
 
-def _period(session: "Session", given: Given) -> "tuple[dict[str, object], list[str]]":
+def _period(
+    session: "Session", aside: dict[Path, Path], given: Given
+) -> "tuple[dict[str, object], list[str]]":
     """One period: its closings, and what has changed since the last; while it is open, what the checks say."""
     from mediator.commands import period_tables, period_words
 
     known = period_tables.kept(session, given)
-    _write_slip(given, known)
+    _write_slip(session, aside, given, known)
     if not known:
         checks = period_tables.checks(session, given)
         lines = ["这个报告期还没有结账。", *(f"{check['label']}：{check['words']}。" for check in checks)]
@@ -133,12 +138,14 @@ def _notes(given: Given) -> dict[str, str]:
 
 
 def _check_slip(given: Given) -> None:
-    if given.to and given.to.suffix.lower() not in (".pdf", ".docx"):
+    from mediator.commands import files
+
+    if given.to and files.suffix(given.to) not in ("pdf", "docx"):
         raise Refusal(f"更正单不能存成“{given.to.suffix[:20]}”文件，请用 .pdf 或 .docx。")
 
 
-def _write_slip(given: Given, known: "list[Closing]") -> None:
-    """Write the slip of the last correction where it was asked for, the newest closing first."""
+def _write_slip(session: "Session", aside: dict[Path, Path], given: Given, known: "list[Closing]") -> None:
+    """Write the slip of the last correction aside where it was asked for, the newest closing first."""
     if not given.to:
         return
     from mediator.commands import files, period_tables
@@ -146,10 +153,10 @@ def _write_slip(given: Given, known: "list[Closing]") -> None:
 
     if len(known) < 2:
         raise Refusal("这个报告期没有更正过，没有更正单；请去掉 --to。")
-    made = Printout(period_tables.slip(known[1], known[0]))
-    content = as_pdf([made]) if given.to.suffix.lower() == ".pdf" else as_docx(made)
+    made = Printout(period_tables.slip(session, known[1], known[0]))
+    content = as_pdf([made]) if files.suffix(given.to) == "pdf" else as_docx(made)
     files.make(given.to.parent)
-    files.write(given.to, [content])
+    files.write_aside(aside, given.to, [content])
 
 
 def _saved(given: Given) -> list[str]:

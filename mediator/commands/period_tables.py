@@ -72,10 +72,11 @@ def checks(session: "Session", given: Given) -> list[dict[str, str]]:
     ]
 
 
-def slip(before: "Closing", after: "Closing") -> "Paper":
+def slip(session: "Session", before: "Closing", after: "Closing") -> "Paper":
     """The slip of a correction."""
-    make = subsidy_slips.slip if after.table == subsidies.CODE else correction_slips.slip
-    return make(before, after)
+    if after.table == subsidies.CODE:
+        return subsidy_slips.slip(before, after)
+    return correction_slips.slip(session, before, after)
 
 
 def _now() -> datetime:

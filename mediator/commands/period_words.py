@@ -25,11 +25,12 @@ def title(closing: "Closing") -> str:
 
 def is_zero(closing: "Closing") -> bool:
     """Whether there was nothing to report (零报告)."""
-    from mediator.services import frozen, subsidies, subsidy_closings
+    from mediator.services import subsidies, subsidy_closings
+    from mediator.services.frozen import frozen
 
     if closing.table == subsidies.CODE:
         return not subsidy_closings.frozen(closing).entries
-    return frozen.is_zero(frozen.frozen(closing))
+    return frozen(closing).is_zero
 
 
 def document(closing: "Closing") -> dict[str, object]:
@@ -78,7 +79,7 @@ def differences(session: "Session", found: "Iterable[Difference]") -> list[dict[
     return [
         {
             "code": d.heading.name, "label": d.heading.label, "group": d.heading.group, "unit": d.heading.unit.value,
-            "so_far": d.so_far, "was": d.was, "now": d.now,
+            "so_far": d.so_far, "cause": d.cause, "was": d.was, "now": d.now,
             "gone": [numbers[uid] for uid in d.gone if uid in numbers],
             "come": [numbers[uid] for uid in d.come if uid in numbers],
         }
@@ -111,7 +112,8 @@ def lines(found: list[dict[str, Any]]) -> Iterator[str]:
             continue
         money = entry["unit"] == "分"
         was, now = (yuan(n) if money else str(n) for n in (entry["was"], entry["now"]))
-        label = f"{entry['label']}（年度累计）" if entry["so_far"] else entry["label"]
+        also = ("年度累计" if entry["so_far"] else "", entry["cause"])
+        label = entry["label"] + "".join(f"（{words}）" for words in also if words)
         moved = (("减少", entry["gone"]), ("增加", entry["come"]))
         cases = [f"{words}：{'、'.join(numbers)}" for words, numbers in moved if numbers]
         yield "\t".join((label, f"{was} → {now} {'元' if money else entry['unit']}", *cases))

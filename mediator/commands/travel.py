@@ -1,4 +1,4 @@
-"""mediator send, receive, rollup: figures carried out on a drive (报送), taken in (接收) and summed (汇总)."""
+"""mediator send, receive, rollup: figures carried out on a drive (报送), taken in (接收) and by_itself (汇总)."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -122,10 +122,14 @@ def _line(arrival: "Arrival") -> str:
 
 
 def _rollup(given: Given) -> int:
-    from mediator.commands import data, say
-    from mediator.services import packages
-    from mediator.tallies import register, shape
+    from mediator.commands import data, files, say
+    from mediator.services import figures, packages
+    from mediator.tallies import register
+    from mediator.tallies.figures import by_itself
+    from mediator.tallies.tally import told_apart
 
+    if given.to:
+        files.suffix(given.to)
     table = register.by_code(given.table)
     with data.at_work(given) as session:
         total, parts = packages.roll_up(session, table, given.since, given.until)
@@ -133,14 +137,19 @@ def _rollup(given: Given) -> int:
     if given.to:
         tally.keep(given, total, parts)
     reporters = [part.reporter for part in parts]
-    document = shape.to_json(total) | {"parts": [{"uid": r.uid, "name": r.name} for r in reporters]}
+    document = figures.as_document(by_itself(total)) | {
+        "parts": [{"uid": r.uid, "name": r.name} for r in reporters]
+    }
     document |= {"missing": missing} if given.missing else {}
-    say.say(given, document, _lines(given, total, [r.name for r in reporters], missing))
+    say.say(given, document, _lines(given, total, told_apart(parts), missing))
     return 0
 
 
 def _lines(given: Given, total: "Tally", names: list[str], missing: list[str]) -> Iterable[str]:
-    yield from tally.saved(given) or tally.lines(total)
+    from mediator.commands import files, tally_words
+    from mediator.tallies.figures import by_itself
+
+    yield from files.saved(given.to) or tally_words.lines(by_itself(total))
     yield f"汇总了 {len(names)} 个单位：{'、'.join(names)}。"
     if given.missing:
         yield (

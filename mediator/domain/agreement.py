@@ -165,7 +165,7 @@ class Instalment(Base):
     """分期: one date by which a part of an item is due, and when it was done."""
 
     __tablename__ = "instalment"
-    __table_args__ = NEVER_AGAIN
+    __table_args__ = (Index(None, "due_on"), NEVER_AGAIN)
     title = "分期"
 
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), index=True)

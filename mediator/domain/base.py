@@ -6,7 +6,7 @@ from sqlalchemy import MetaData, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER_AGAIN: Final = {"sqlite_autoincrement": True}
-"""Of tables whose rows issued papers speak of: the id of a row that was deleted is never given to another."""
+"""Of tables whose rows issued papers or closed figures speak of: the id of a row that was deleted is never given to another."""
 
 
 class Base(DeclarativeBase):

@@ -157,6 +157,10 @@ class Case(Base):
         ),
     )
 
+    def count_people(self) -> int:
+        """统计人数: what was entered as 涉及人数, or as many as there are parties."""
+        return self.people or len(self.parties)
+
     def side(self, side: Side) -> list[Party]:
         """The parties of one side, in the order entered."""
         return [party for party in self.parties if party.side is side]

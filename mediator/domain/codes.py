@@ -235,7 +235,7 @@ class Satisfaction(Code):
 
 
 class CommitteeType(Code):
-    """调委会类型, as the case table divides it."""
+    """调委会类型, as the case table divides it; those of a trade or profession (行业性专业性) are told apart in reports on staff."""
 
     VILLAGE = "village", "村调委会"
     COMMUNITY = "community", "居调委会"
@@ -243,6 +243,7 @@ class CommitteeType(Code):
     STREET = "street", "街道调委会"
     ENTERPRISE = "enterprise", "企事业单位调委会"
     SOCIETY = "society", "社会团体和其他组织调委会"
+    PROFESSIONAL = "professional", "行业性、专业性调委会"
 
 
 class Basis(Code):

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediator.domain import fields
-from mediator.domain.base import Base
+from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.codes import Basis, Level
 
 
@@ -16,12 +16,15 @@ class Screening(Base):
     """排查: one round in which the office went to look for disputes; counted in the tables as 次 and 件."""
 
     __tablename__ = "screening"
-    __table_args__ = (Index(None, "screened_on"),)
+    __table_args__ = (Index(None, "screened_on"), NEVER_AGAIN)
     title = "排查"
 
     screened_on: Mapped[date] = fields.day("排查日期", sample="2026-03-12")
     area: Mapped[str] = fields.line("排查范围", sample="滨江路 1 号至 40 号", most=200)
     people: Mapped[str] = fields.line("参加排查人员", sample="陈志华、网格员方正", most=200)
+    concentrated: Mapped[bool] = fields.flag(
+        "集中排查", sample="是", help="按统一部署集中开展的才勾选；矛盾纠纷排查情况表只数这些次数。"
+    )
     visited: Mapped[int | None] = fields.count("走访户数", sample="36", nullable=True)
     found: Mapped[int | None] = fields.count("发现纠纷件数", sample="2", nullable=True)
     prevented: Mapped[int | None] = fields.count(
@@ -65,7 +68,7 @@ class Closing(Base):
     body: Mapped[str] = mapped_column(Text)
     """JSON of the table as it was."""
     cases: Mapped[str] = mapped_column(Text)
-    """JSON: the life-long identities of the cases behind each column."""
+    """JSON: the life-long identities of what stands behind each column, of the year so far too; much, read only on demand."""
     notes: Mapped[str] = mapped_column(Text, default="{}")
     """JSON: what was written to explain a soft check that does not hold, by its sentence."""
     reason: Mapped[str] = fields.text("更正原因", sample="漏记一件口头协议。", most=1_000)

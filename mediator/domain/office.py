@@ -26,8 +26,9 @@ class Office(Base):
         "行政区划代码", sample="000000", most=12, help="6 位区县代码，或到街道、社区的 9 位、12 位代码。"
     )
     type: Mapped[CommitteeType] = fields.code(
-        CommitteeType, "调委会类型", sample=CommitteeType.COMMUNITY, default=CommitteeType.COMMUNITY
-    )
+        CommitteeType, "调委会类型", sample=CommitteeType.COMMUNITY,
+        help="本单位调解的案件，在案件统计表里都计入这一类。",
+    )  # fmt: skip
     case_pattern: Mapped[str] = fields.line(
         "卷号样式", sample="({年})滨江人调字第{号3}号", most=60,
         help="{年} 是年份，{号3} 是顺序号，3 表示补足三位。",
@@ -49,10 +50,42 @@ class Office(Base):
     studios: Mapped[int | None] = fields.count(
         "调解工作室", sample="2", most=1000, nullable=True, help="以调解员个人命名的工作室，个数。"
     )
+    stations: Mapped[int | None] = fields.count(
+        "调解工作站",
+        sample="3",
+        most=1000,
+        nullable=True,
+        help="设在小区、市场、企业等处的调解工作站，个数。",
+    )
     month_limit: Mapped[int | None] = fields.count(
         "调解期限（月）", sample="1", most=36, default=1, nullable=True,
         help="自受理之日起算，一般为一个月（人民调解工作若干规定第三十三条）。",
     )  # fmt: skip
+
+
+_ENDS = {
+    CommitteeType.VILLAGE: ("村", "村民委员会", "村委会", "嘎查"),
+    CommitteeType.COMMUNITY: ("社区", "居民委员会", "居委会"),
+    CommitteeType.TOWNSHIP: ("镇", "乡", "苏木"),
+    CommitteeType.STREET: ("街道", "街道办事处"),
+    CommitteeType.ENTERPRISE: ("公司", "厂", "学校", "医院"),
+    CommitteeType.SOCIETY: ("协会", "商会", "联合会"),
+    CommitteeType.PROFESSIONAL: ("纠纷", "争议", "事故"),
+}
+
+
+def short_name(name: str) -> str:
+    """The name of a committee without what every committee is called: 滨江社区 of 滨江社区人民调解委员会."""
+    bare = name.partition("（")[0]
+    for words in ("人民调解委员会", "调解委员会", "人民调解室", "调委会"):
+        bare = bare.removesuffix(words)
+    return bare
+
+
+def likely_type(name: str) -> CommitteeType | None:
+    """调委会类型 as the name of a committee suggests it, to be proposed; None where it does not say."""
+    bare = short_name(name)
+    return next((type for type, ends in _ENDS.items() if bare.endswith(ends)), None)
 
 
 class Counter(Base):

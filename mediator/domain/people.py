@@ -125,4 +125,10 @@ class Staff(Base):
     mediates: Mapped[bool] = fields.flag("是人民调解员", sample="是")
     full_time: Mapped[bool] = fields.flag("专职", sample="否")
     phone: Mapped[str] = fields.line("工作电话", sample="000-00000000", most=40)
+    started_on: Mapped[date | None] = fields.day(
+        "聘任日期",
+        sample="2024-03-01",
+        nullable=True,
+        help="队伍统计按它算当时有多少人；不填的，算一直在岗。",
+    )
     left_on: Mapped[date | None] = fields.day("离岗日期", sample="2026-12-31", nullable=True)

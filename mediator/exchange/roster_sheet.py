@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from mediator.exchange.sheet_style import OPTIONS, PLAIN, harmless
+from mediator.exchange.sheet_style import OPTIONS, PLAIN, harmless, places
+
+_NAME = 6
+"""Characters of the longest name of a particular: 填报单位."""
 
 Cell = str | int | Decimal
 """Words, a whole number, or an amount in 元 with two decimals."""
@@ -31,8 +34,6 @@ class Sheet:
     notes: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
     """Who signs the paper; none for a list that is only looked at."""
-    aside: tuple[str, ...] = ()
-    """Heads of the columns for which a printed page has no room."""
 
 
 def shown(cell: Cell) -> str:
@@ -53,7 +54,8 @@ def xlsx(sheet: Sheet) -> bytes:
         page.write_string(head, column, words, style)
     _rows(book, page, sheet, head + 1)
     plain = book.add_format(PLAIN)
-    for row, note in enumerate(sheet.notes, head + 1 + len(sheet.rows)):
+    signed = ["", places(sheet.signers)] if sheet.signers else []
+    for row, note in enumerate((*sheet.notes, *signed), head + 1 + len(sheet.rows)):
         page.merge_range(row, 0, row, _last(sheet), note, plain)
         page.set_row(row, 14 * (1 + len(note) // 60))
     for column, width in enumerate(sheet.widths):
@@ -68,13 +70,29 @@ def xlsx(sheet: Sheet) -> bytes:
 
 
 def csv_text(sheet: Sheet) -> bytes:
-    """The head row and the rows, in UTF-8 with the mark that spreadsheet programs look for."""
+    """The head row and the rows, in UTF-8 with the mark that spreadsheet programs look for.
+
+    Behind the columns of the list every row says whose it is, of when, and how it was made, as what is cut out of a file would
+    not.
+    """
     memory = io.StringIO()
     writer = csv.writer(memory)
-    writer.writerow(sheet.heads)
+    particulars = _particulars(sheet)
+    writer.writerow([*sheet.heads, *particulars])
     for row in sheet.rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else shown(cell) for cell in row])
+        cells = (harmless(cell) if isinstance(cell, str) else shown(cell) for cell in row)
+        writer.writerow([*cells, *map(harmless, particulars.values())])
     return memory.getvalue().encode("utf-8-sig")
+
+
+def _particulars(sheet: Sheet) -> dict[str, str]:
+    """What stands above and below the list, by what it is (填报单位, 报告期, 口径); sentences without such a name are 说明."""
+    found: dict[str, str] = {}
+    for words in (*sheet.about, *sheet.notes):
+        name, colon, told = words.partition("：")
+        name, told = (name, told) if colon and len(name) <= _NAME else ("说明", words)
+        found[name] = f"{found[name]} {told}" if name in found else told
+    return found
 
 
 def _about(book: Any, page: Any, sheet: Sheet) -> int:

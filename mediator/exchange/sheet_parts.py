@@ -5,9 +5,9 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from mediator.domain.wording import unended
-from mediator.exchange.sheet_style import PLAIN
-from mediator.tallies.figures import NOTHING, Figures, Item
+from mediator.exchange.sheet_style import PLAIN, places
+from mediator.tallies.figures import NOTHING, STEADY, Figures, Item, Values, difference, percent
+from mediator.tallies.sayings import SIGNERS, said
 from mediator.tallies.table import Rate, Unit
 
 HEAD = 3
@@ -57,9 +57,12 @@ class Page:
         """Write 增减, with its sign."""
         self._number(place, number, f"{kind(item)} change")
 
-    def percent(self, place: tuple[int, int], number: Decimal | None) -> None:
-        """Write 增减 in percent, with its sign."""
-        self._number(place, number, "percent", 100)
+    def grown(self, place: tuple[int, int], item: Item, now: Values, was: Values) -> None:
+        """Write 环比 or 同比: 增减 in percent with its sign, or that there was none."""
+        if difference(item, now, was) == 0:
+            self.sheet.write_string(*place, STEADY, self.dash)
+        else:
+            self._number(place, percent(item, now, was), "percent", 100)
 
     def lines(self, row: int, last: int, lines: Sequence[str], width: float) -> int:
         """Write lines over the whole width (in letters), each in a row high enough for it; returns the row after them."""
@@ -87,22 +90,12 @@ def above(figures: Figures) -> tuple[str, str]:
     tally = figures.tally
     return (
         f"填报单位（盖章）：{tally.reporter.name}    行政区划代码：{tally.reporter.region}",
-        f"报告期：{tally.period}    口径：{tally.basis.label}    表式版本：{tally.table.edition}    报送：{tally.table.authority}",
+        f"报告期：{tally.period}    {tally.counted_by}    表式版本：{tally.table.edition}    报送：{tally.table.authority}",
     )
 
 
 def below(figures: Figures) -> Iterator[str]:
-    """What stands under the table: that nothing happened, what is compared, what does not hold and why; places to sign."""
-    tally = figures.tally
-    if figures.is_zero:
-        yield "本期没有发生，为零报告。"
-    for other in figures.others:
-        yield f"{other.label}：{other.tally.period}。"
-    yield from figures.remarks
-    for check in figures.troubles:
-        note = tally.notes.get(check.words, "")
-        yield f"核对：{check.words}（{check.verdict.label}）" + (
-            f"；说明：{unended(note)}。" if note else "。"
-        )
+    """What stands under the table: what is to be said of the figures, and places to sign."""
+    yield from said(figures)
     yield ""
-    yield "制表人：____________    审核人：____________    签发人：____________    填报日期：______年____月____日"
+    yield f"{places(SIGNERS)}    填报日期：______年____月____日"

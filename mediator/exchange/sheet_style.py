@@ -1,5 +1,7 @@
 """What every spreadsheet written here has in common: its type, how it is written, and words that are never a formula."""
 
+from collections.abc import Iterable
+
 PLAIN = {"font_name": "宋体", "font_size": 9, "valign": "vcenter", "text_wrap": True}
 OPTIONS = {
     "in_memory": True,
@@ -8,6 +10,11 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 _SIGNS = set("=+-@\uff1d\uff0b\uff0d\uff20\t\r\0")
+
+
+def places(signers: Iterable[str]) -> str:
+    """Places to sign (签名处) in one line."""
+    return "    ".join(f"{signer}：____________" for signer in signers)
 
 
 def harmless(text: str) -> str:

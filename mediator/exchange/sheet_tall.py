@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mediator.exchange.sheet_parts import HEAD, Page
-from mediator.tallies.figures import Figures, Item, difference, percent, quantity, unit
+from mediator.tallies.figures import Figures, Item, difference, quantity, unit
 from mediator.tallies.rows import Row, rows
-from mediator.tallies.tally import Tally
+from mediator.tallies.tally import Tally, told_apart
 
 _WIDTHS = (18.0, 32.0, 10.0, 6.0)
 """Widths of group, item, which figure of the item, and unit; letters."""
@@ -41,7 +41,7 @@ def write(page: Page, figures: Figures, lines: Sequence[Tally]) -> tuple[int, li
 
 def _heads(figures: Figures, lines: Sequence[Tally]) -> list[str]:
     """The headings of the columns of numbers."""
-    heads = [line.reporter.name for line in lines] + ["小计"]
+    heads = [*told_apart(lines), "小计"]
     heads += ["年度累计"] if figures.tally.year else []
     for other in figures.others:
         heads += [other.label, f"比{other.label}增减", other.change]
@@ -70,5 +70,5 @@ def _figures(page: Page, row: int, item: Item, figures: Figures, lines: Sequence
     for other in figures.others:
         page.figure((row, column), item, quantity(item, other.values))
         page.change((row, column + 1), item, difference(item, tally.values, other.values))
-        page.percent((row, column + 2), percent(item, tally.values, other.values))
+        page.grown((row, column + 2), item, tally.values, other.values)
         column += 3

@@ -6,9 +6,10 @@ from itertools import groupby
 from math import ceil
 
 from mediator.exchange.sheet_parts import HEAD, LINE, Page, kind
-from mediator.tallies.figures import Figures, Item, Other, Values, difference, items, percent, quantity, unit
+from mediator.tallies.figures import Figures, Item, Other, Values, difference, items, quantity, unit
+from mediator.tallies.rows import of_which
 from mediator.tallies.table import Heading, Rate
-from mediator.tallies.tally import Tally
+from mediator.tallies.tally import Tally, told_apart
 
 BODY = HEAD + 4
 """The first row of figures; the headings are group, what a column is part of, column, unit."""
@@ -53,7 +54,8 @@ def write(page: Page, figures: Figures, lines: Sequence[Tally]) -> tuple[int, li
 def _lines(figures: Figures, lines: Sequence[Tally]) -> Iterator[_Line]:
     """A row an office, and the table itself last."""
     tally = figures.tally
-    yield from (_Line(line.reporter.name, line.values) for line in lines)
+    names = told_apart(lines)
+    yield from (_Line(name, line.values) for name, line in zip(names, lines, strict=True))
     yield _Line("合计" if lines else tally.reporter.name, tally.values)
     if tally.year:
         yield _Line("年度累计", tally.so_far)
@@ -67,7 +69,7 @@ def _compared(page: Page, row: int, columns: list[Item], figures: Figures, other
     for column, item in enumerate(columns, 1):
         page.figure((row, column), item, quantity(item, other.values))
         page.change((row + 1, column), item, difference(item, now, other.values))
-        page.percent((row + 2, column), percent(item, now, other.values))
+        page.grown((row + 2, column), item, now, other.values)
     return row + 3
 
 
@@ -94,7 +96,7 @@ def _head(page: Page, columns: list[Item], headings: list[Heading], widths: list
                 _item(page, column, item, HEAD + 2 if whole else HEAD + 1)
                 column += 1
             if whole:
-                page.span((HEAD + 1, start), (HEAD + 1, column - 1), f"其中：{labels[whole]}", page.label)
+                page.span((HEAD + 1, start), (HEAD + 1, column - 1), of_which(labels[whole]), page.label)
 
 
 def _item(page: Page, column: int, item: Item, top: int) -> None:

@@ -13,63 +13,62 @@ from mediator.exchange import sheet_tall, sheet_wide
 from mediator.exchange.sheet_parts import Page, above, below
 from mediator.exchange.sheet_style import OPTIONS, harmless
 from mediator.tallies.figures import (
-    NOTHING,
     Figures,
     Item,
     difference,
+    grown,
     items,
     meaning,
-    percent,
     quantity,
     unit,
-    whole,
     written,
 )
 from mediator.tallies.rows import rows
-from mediator.tallies.tally import Tally
+from mediator.tallies.tally import Tally, told_apart
 
-_CSV = ("填报单位", "开始日期", "结束日期", "分组", "指标", "计量单位", "数值", "口径")
+_CSV = ("填报单位", "开始日期", "结束日期", "分组", "指标", "计量单位", "数值", "口径", "结账情况")
 
 
-def xlsx(tally: Tally | Figures, lines: Sequence[Tally] = ()) -> bytes:
+def xlsx(figures: Figures, lines: Sequence[Tally] = ()) -> bytes:
     """The table as the form looks, with the lines of the offices it sums; definitions and checks on a second sheet."""
     memory = io.BytesIO()
     import xlsxwriter
 
     book = xlsxwriter.Workbook(memory, OPTIONS)
-    _form(book, whole(tally), lines)
-    _notes(book, whole(tally))
+    _form(book, figures, lines)
+    _notes(book, figures)
     book.close()
     return memory.getvalue()
 
 
-def csv_text(tally: Tally | Figures, lines: Sequence[Tally] = ()) -> bytes:
-    """The table with one number a row, in UTF-8 with the mark that spreadsheet programs look for."""
-    figures = whole(tally)
+def csv_text(figures: Figures, lines: Sequence[Tally] = ()) -> bytes:
+    """The table with one number a row, in UTF-8 with the mark that spreadsheet programs look for.
+
+    Of a sum first every office in it with all its items, then 合计.
+    """
     memory = io.StringIO()
     writer = csv.writer(memory)
     compared = [word for o in figures.others for word in (o.label, f"比{o.label}增减", f"{o.change}（%）")]
     writer.writerow([*_CSV, *(["年度累计"] if figures.tally.year else []), *compared])
-    for line in (*lines, figures.tally):
-        begin = [line.reporter.name, str(line.since), str(line.until)]
-        for item in items(line):
-            words = map(harmless, [*begin, item.group, item.label])
+    names = [*told_apart(lines), "合计" if lines else figures.tally.reporter.name]
+    for name, line in zip(names, (*lines, figures.tally), strict=True):
+        for item in items(figures.tally):
+            words = map(harmless, [name, str(line.since), str(line.until), item.group, item.label])
             number = written(item, quantity(item, line.values))
-            more = _beside(item, figures) if line is figures.tally else []
-            writer.writerow([*words, unit(item), number, harmless(meaning(line, item)), *more])
+            told = harmless(meaning(figures.tally, item))
+            standing = harmless(line.standing)
+            writer.writerow([*words, unit(item), number, told, standing, *_beside(item, line, figures)])
     return memory.getvalue().encode("utf-8-sig")
 
 
-def _beside(item: Item, figures: Figures) -> Iterator[str]:
-    """What stands beside a figure: the year so far, and what is compared."""
-    tally = figures.tally
-    if tally.year:
-        yield written(item, quantity(item, tally.so_far))
-    for other in figures.others:
-        grown = percent(item, tally.values, other.values)
+def _beside(item: Item, line: Tally, figures: Figures) -> Iterator[str]:
+    """What stands beside a figure: the year so far, and beside those of the table itself what is compared."""
+    if figures.tally.year:
+        yield written(item, quantity(item, line.so_far))
+    for other in figures.others if line is figures.tally else ():
         yield written(item, quantity(item, other.values))
-        yield written(item, difference(item, tally.values, other.values))
-        yield NOTHING if grown is None else str(grown)
+        yield written(item, difference(item, line.values, other.values))
+        yield grown(item, line.values, other.values).removesuffix("%")
 
 
 def _form(book: Any, figures: Figures, lines: Sequence[Tally]) -> None:

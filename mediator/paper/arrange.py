@@ -1,7 +1,7 @@
 """Which places to sign stand side by side, and which beside a seal."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -22,7 +22,8 @@ from mediator.paper.styles import (
 
 FEW = 6
 """Up to so many places to sign stand one under another, each on a line of its own."""
-HALF = (TEXT_WIDTH - COLUMN_GAP) / 2
+ABREAST = 3
+"""So many places that are `together` stand side by side, as at the foot of a table of figures."""
 
 Measure: TypeAlias = Callable[[str], float]
 """Tells how wide a text is in body type, points."""
@@ -77,8 +78,11 @@ def arranged(blocks: Sequence[Block], measure: Measure, dense: bool = False) -> 
     """Return what stands under one another: rows of places, seals, and the paragraphs (the date) that end them.
 
     Two places share a row if there are many, or if `dense` asks for it; two blocks do so only if each is one place.
+    Three share one if they are `together`.
     """
-    many = sum(len(block.places) for block in blocks if isinstance(block, Signatures)) > FEW
+    signed = [block for block in blocks if isinstance(block, Signatures)]
+    many = sum(len(block.places) for block in signed) > FEW
+    most = ABREAST if any(block.together for block in signed) else 2 if dense or many else 1
     result: list[Item] = []
     places: list[Signature] = []
     for block, after in pairwise((*blocks, None)):
@@ -88,7 +92,7 @@ def arranged(blocks: Sequence[Block], measure: Measure, dense: bool = False) -> 
                 continue
             beside = _beside(block.places, after, measure) if isinstance(after, Seal) else None
             alone = places[: len(places) - len(beside.columns[0])] if beside else places
-            result += [*_rows(alone, dense or many, measure), *([beside] if beside else [])]
+            result += [*_rows(alone, most, measure), *([beside] if beside else [])]
             places = []
         elif isinstance(block, Seal | Para) and not _shown(block, result):
             result.append(block)
@@ -101,28 +105,33 @@ def _shown(block: Seal | Para, items: Sequence[Item]) -> bool:
     return isinstance(last, Row) and last.seal is block
 
 
-def _rows(places: Sequence[Signature], dense: bool, measure: Measure) -> Iterator[Row]:
-    """Give the places one to a row, or two if that is asked for and both have room in half a line."""
+def _rows(places: Sequence[Signature], most: int, measure: Measure) -> Iterator[Row]:
+    """Give the places with up to so many to a row, as far as all of the row have room side by side."""
     number = 0
     while number < len(places):
-        pair = _pair(places[number : number + 2], measure) if dense else ()
-        yield Row(tuple((spot,) for spot in pair or [Spot(places[number])]))
-        number += len(pair) or 1
+        counts = range(min(most, len(places) - number), 1, -1)
+        tried = (_abreast(places[number : number + count], measure) for count in counts)
+        spots = next((spots for spots in tried if spots), ())
+        yield Row(tuple((spot,) for spot in spots or [Spot(places[number])]))
+        number += len(spots) or 1
 
 
-def _pair(places: Sequence[Signature], measure: Measure) -> tuple[Spot, ...]:
-    """Return two places side by side, their roles both before their lines or both above.
+def _abreast(places: Sequence[Signature], measure: Measure) -> tuple[Spot, ...]:
+    """Return places side by side, their roles all before their lines or all above.
 
-    Nothing if they do not fit, or if only one of them has a fingerprint.
+    Nothing if they do not fit, or if only some of them have a fingerprint.
     """
-    if len(places) < 2 or places[0].fingerprint != places[1].fingerprint:
+    if len({place.fingerprint for place in places}) > 1:
         return ()
+    width = (TEXT_WIDTH - (len(places) - 1) * COLUMN_GAP) / len(places)
     for above in (False, True):
-        spots = [_narrow(place, HALF, above) for place in places]
+        spots = [_narrow(place, width, above) for place in places]
         if all(_fits(spot, measure) for spot in spots):
-            first, second = spots
-            shift = HALF + COLUMN_GAP
-            return first, Spot(second.place, shift, HALF, second.end + shift, above)
+            shifts = [number * (width + COLUMN_GAP) for number in range(len(spots))]
+            return tuple(
+                replace(spot, left=shift, end=spot.end + shift)
+                for spot, shift in zip(spots, shifts, strict=True)
+            )
     return ()
 
 

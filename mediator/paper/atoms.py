@@ -17,7 +17,7 @@ BOXES = frozenset("□■☐☑")
 
 _UNIT = "年月日时分秒元角万亿号条款项件人份次页周岁个天"
 _WORD = re.compile(
-    rf"""[￥¥$]?[0-9A-Za-z]+(?:[.,:/@_'&+*~-]+[0-9A-Za-z]+)*(?:[%‰℃]|[{_UNIT}])?""",
+    rf"""(?:[￥¥$]|(?<![^\s（(])[+-](?=[0-9]))?[0-9A-Za-z]+(?:[.,:/@_'&+*~-]+[0-9A-Za-z]+)*(?:[%‰℃]|[{_UNIT}])?""",
     re.VERBOSE,
 )
 _ROOM = re.compile(rf"{WIDE}{{2,4}}[{_UNIT}]")
@@ -30,8 +30,8 @@ _CLAUSE = re.compile("[□■☐☑]?[^\\s□■☐☑，。；]+[，。；]?")
 def atoms(text: str, phrases: bool = True) -> list[str]:
     """Cut a line's text into the pieces between which it may be broken.
 
-    A number, or the room to write one, keeps its unit, a number its currency sign, a Latin word stays whole, closing
-    marks stay with what they close and opening marks with what they open. With `phrases` a day that has to be filled
+    A number, or the room to write one, keeps its unit, a number its currency sign or the sign before it, a Latin word
+    stays whole, closing marks stay with what they close and opening marks with what they open. With `phrases` a day that has to be filled
     in (　　年　　月　　日) and a box to tick with its words up to a comma (□未达成协议), and from one to the next, are one
     piece too.
     """

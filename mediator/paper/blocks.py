@@ -153,12 +153,16 @@ class Grid:
 
 @dataclass(frozen=True)
 class Listing:
-    """A ruled table with a head row that is repeated on every page (清单). One width and align per column."""
+    """A ruled table with a head row that is repeated on every page (清单). One width and align per column.
+
+    `small`: in small type (五号) with narrow rows, as tables of figures and long lists have it.
+    """
 
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     widths: tuple[float, ...]
     align: tuple[Align, ...]
+    small: bool = field(default=False, metadata=_LATER)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "head", tuple(runs(text) for text in self.head))
@@ -183,9 +187,15 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Places to sign, one under another; never alone on a page."""
+    """Places to sign, one under another; never alone on a page.
+
+    `together`: who signs sees what is signed: the places, the seal and what stands between them and the table before
+    them are on one page with the last row of that table, whatever room that leaves on the page before (see `led`). They
+    stand side by side.
+    """
 
     places: tuple[Signature, ...]
+    together: bool = field(default=False, metadata=_LATER)
 
 
 @dataclass(frozen=True)
@@ -292,13 +302,17 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True)
 class Paper:
-    """One official paper (文书). `form`: its code; `title`: its name in lists; `number`: for the foot."""
+    """One official paper (文书). `form`: its code; `title`: its name in lists; `number`: for the foot.
+
+    `lying`: its pages lie on their side (横向), for text and broad tables; what is neither keeps the width it has upright.
+    """
 
     form: str
     title: str
     blocks: tuple[Block, ...]
     number: str = ""
     office: str = ""
+    lying: bool = field(default=False, metadata=_LATER)
 
     def __post_init__(self) -> None:
         _clean_lines(self, "form", "title", "number", "office")
@@ -311,6 +325,25 @@ def closing(blocks: tuple[Block, ...]) -> frozenset[int]:
         follows = isinstance(before, Signatures | Seal) or number in found
         if follows and isinstance(block, Para) and block.align == "right":
             found.add(number + 1)
+    return frozenset(found)
+
+
+MOST_LED = 400
+"""Characters of text between a table and places to sign that stay with both; more would not fit on a page."""
+
+
+def led(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """Return which blocks stay on the page of places to sign that are `together`: the texts before them and the table."""
+    found: set[int] = set()
+    for number, block in enumerate(blocks):
+        if not (isinstance(block, Signatures) and block.together):
+            continue
+        room, mine = MOST_LED, number - 1
+        while mine >= 0 and isinstance(text := blocks[mine], Para | Note) and len(plain(text.text)) <= room:
+            room -= len(plain(text.text))
+            mine -= 1
+        first = mine if mine >= 0 and isinstance(blocks[mine], Listing | Grid) else mine + 1
+        found.update(range(first, number))
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Draft
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
@@ -34,6 +35,7 @@ from mediator.paper.blocks import (
     Text,
     Title,
     closing,
+    led,
     plain,
     runs,
 )
@@ -50,12 +52,11 @@ from mediator.paper.styles import (
     LEFT,
     MM,
     NOTE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     RIGHT,
     TITLE,
     TOP,
     Style,
+    page,
 )
 
 
@@ -63,9 +64,9 @@ def write(paper: Paper, pictures: Pictures = unknown, foot: Foot = PLAIN) -> byt
     """Return the paper as DOCX; the same paper and pictures give the same bytes. Raises NoFontError."""
     draft = Document()
     _plain_styles(draft)
-    _page(draft, paper.number, foot)
+    _page(draft, paper, foot)
     body = draft.element.body
-    for made in _blocks(paper.blocks, draft, pictures):
+    for made in _blocks(paper, draft, pictures):
         body.insert(len(body) - 1, made)
     _properties(draft, paper)
     file = BytesIO()
@@ -73,9 +74,10 @@ def write(paper: Paper, pictures: Pictures = unknown, foot: Foot = PLAIN) -> byt
     return _undated(file)
 
 
-def _blocks(blocks: tuple[Block, ...], draft: Draft, pictures: Pictures) -> Iterator[BaseOxmlElement]:
+def _blocks(paper: Paper, draft: Draft, pictures: Pictures) -> Iterator[BaseOxmlElement]:
     """Give the content; what stands before places to sign keeps to them, and so does the date after them."""
-    ends = closing(blocks)
+    blocks, width = paper.blocks, page(paper.lying).text_width
+    ends, bound = closing(blocks), led(blocks)
     signing = [isinstance(block, Signatures | Seal) or n in ends for n, block in enumerate(blocks)]
     for places, neighbours in groupby(range(len(blocks)), signing.__getitem__):
         if places:
@@ -85,7 +87,7 @@ def _blocks(blocks: tuple[Block, ...], draft: Draft, pictures: Pictures) -> Iter
         for number in neighbours:
             block = blocks[number]
             after = next((block for block in blocks[number + 1 :] if not isinstance(block, Gap)), None)
-            keep = isinstance(after, Signatures | Seal)
+            keep = number in bound or isinstance(after, Signatures | Seal)
             if isinstance(block, Picture):
                 yield from docx_inserts.picture(block, pictures, draft.part, keep)
             elif isinstance(block, Chart):
@@ -93,12 +95,12 @@ def _blocks(blocks: tuple[Block, ...], draft: Draft, pictures: Pictures) -> Iter
 
                 yield from docx_chart.chart(block, draft.part, keep)
             else:
-                yield from _block(block, keep)
+                yield from _block(block, keep, width)
             if isinstance(block, Grid | Listing | Lines):
                 yield docx_tables.parting(keep, 1 if isinstance(after, Grid | Listing) else AROUND_TABLE)
 
 
-def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
+def _block(block: Block, keep: bool, width: float) -> Iterator[BaseOxmlElement]:
     match block:
         case Title(text):
             yield from _text(text, TITLE, "center", keep=True)
@@ -113,7 +115,7 @@ def _block(block: Block, keep: bool) -> Iterator[BaseOxmlElement]:
         case Note(text):
             yield from _text(text, NOTE, "justify", keep=keep)
         case Listing() | Grid(rows=(_, *_)):
-            yield docx_tables.ruled(block, keep)
+            yield docx_tables.ruled(block, keep, width)
         case Cut():
             yield from docx_inserts.cut(block)
         case Lines(count) if count > 0:
@@ -133,13 +135,14 @@ def _text(
         yield paragraph(style, *words(part, style), align=align, indent=indent, keep=keep or leads)
 
 
-def _page(draft: Draft, number: str, foot: Foot) -> None:
-    section = draft.sections[0]
-    section.page_width, section.page_height = Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT)
+def _page(draft: Draft, paper: Paper, foot: Foot) -> None:
+    section, on = draft.sections[0], page(paper.lying)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.lying else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Pt(on.width), Pt(on.height)
     section.left_margin, section.right_margin = Pt(LEFT), Pt(RIGHT)
     section.top_margin, section.bottom_margin = Pt(TOP), Pt(BOTTOM)
     section.header_distance = section.footer_distance = Pt(FOOT)
-    docx_foot.fill(section, number, foot)
+    docx_foot.fill(section, paper.number, foot, on)
 
 
 def _plain_styles(draft: Draft) -> None:

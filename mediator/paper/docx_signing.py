@@ -9,7 +9,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mediator.paper.arrange import Item, Row, Spot, arranged
 from mediator.paper.atoms import atoms
-from mediator.paper.blocks import Block, Lines, Para, Seal, Text, runs
+from mediator.paper.blocks import Block, Lines, Para, Seal, Signatures, Text, runs
 from mediator.paper.docx_tables import SIDES, box, paragraphs, row_shape, table
 from mediator.paper.docx_xml import element, paragraph, twips, width_of, words
 from mediator.paper.pieces import WASTE
@@ -42,8 +42,8 @@ class _Level:
 def group(blocks: Sequence[Block]) -> BaseOxmlElement:
     """Return the places to sign and seal that belong together and the date after them, as rows of one table.
 
-    They stay on one page if they are not so high that much of a page could be left empty; else the first two stay
-    with one another and with the text, and so do the last two.
+    They stay on one page if they are not so high that much of a page could be left empty, or if they are `together`;
+    else the first two stay with one another and with the text, and so do the last two.
     """
     items = arranged(blocks, partial(width_of, style=BODY))
     sets = [list(_levels(item)) for item in items]
@@ -52,7 +52,8 @@ def group(blocks: Sequence[Block]) -> BaseOxmlElement:
         {0, twips(TEXT_WIDTH)}
         | {twips(edge) for level in all_ for slot in level.slots for edge in (slot.left, slot.right)}
     )
-    near = sum(level.height for level in all_) <= TEXT_HEIGHT * WASTE
+    together = any(isinstance(block, Signatures) and block.together for block in blocks)
+    near = together or sum(level.height for level in all_) <= TEXT_HEIGHT * WASTE
     made = table(edges, ruled=False)
     for number, levels in enumerate(sets):
         follows = items[number + 1 : number + 2]

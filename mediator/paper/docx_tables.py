@@ -7,15 +7,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from mediator.paper.blocks import Cell, Grid, Listing, Run, runs
 from mediator.paper.docx_xml import element, paragraph, twips, words
-from mediator.paper.styles import (
-    CELL_PAD_X,
-    CELL_PAD_Y,
-    MM,
-    TABLE,
-    TEXT_HEIGHT,
-    TEXT_WIDTH,
-    Style,
-)
+from mediator.paper.styles import MM, ROOMY, SMALL, TEXT_HEIGHT, Ruled, Style
 
 SIDES = ("top", "left", "bottom", "right")
 
@@ -37,13 +29,17 @@ def parting(keep: bool, height: float = 1) -> BaseOxmlElement:
     return paragraph(Style("仿宋", 1, height), keep=keep)
 
 
-def ruled(block: Grid | Listing, keep: bool) -> BaseOxmlElement:
-    """Return a ruled table; `keep`: its last row stays with what follows; rows of a group stay with one another."""
-    edges = [0, *(round(edge / sum(block.widths) * twips(TEXT_WIDTH)) for edge in accumulate(block.widths))]
-    made = table(edges, ruled=True)
+def ruled(block: Grid | Listing, keep: bool, width: float) -> BaseOxmlElement:
+    """Return a ruled table of a width in points.
+
+    `keep`: its last row stays with what follows; rows of a group stay with one another.
+    """
+    edges = [0, *(round(edge / sum(block.widths) * twips(width)) for edge in accumulate(block.widths))]
+    kind = SMALL if isinstance(block, Listing) and block.small else ROOMY
+    made = table(edges, ruled=True, kind=kind)
     if isinstance(block, Listing):
         head = tuple(Cell(text, bold=True, label=True) for text in block.head)
-        made.append(_row(head, edges, keep=True, head=True))
+        made.append(_row(head, edges, kind, keep=True, head=True))
         rows = [
             tuple(Cell(text, align=align) for text, align in zip(row, block.align, strict=True))
             for row in block.rows
@@ -53,14 +49,14 @@ def ruled(block: Grid | Listing, keep: bool) -> BaseOxmlElement:
     bounds = block.bounds if isinstance(block, Grid) else []
     bound = {number for first, end in bounds for number in range(first + 1, end)}
     for number, row in enumerate(rows, 1):
-        made.append(_row(row, edges, keep=number in bound or (keep and number == len(rows))))
+        made.append(_row(row, edges, kind, keep=number in bound or (keep and number == len(rows))))
     return made
 
 
-def table(edges: list[int], *, ruled: bool) -> BaseOxmlElement:
+def table(edges: list[int], *, ruled: bool, kind: Ruled = ROOMY) -> BaseOxmlElement:
     """Return a table without rows; `edges`: where its columns begin and the last ends, twips."""
     lines = (*SIDES, "insideH", "insideV")
-    pad = twips(CELL_PAD_X) if ruled else 0
+    pad = twips(kind.pad_x) if ruled else 0
     line = {"val": "single", "sz": "6", "color": "000000"} if ruled else {"val": "nil"}
     shape = element(
         "tblPr",
@@ -70,9 +66,9 @@ def table(edges: list[int], *, ruled: bool) -> BaseOxmlElement:
         element("tblLayout", type="fixed"),
         element(
             "tblCellMar",
-            element("top", w=twips(CELL_PAD_Y), type="dxa"),
+            element("top", w=twips(kind.pad_y), type="dxa"),
             element("left", w=pad, type="dxa"),
-            element("bottom", w=twips(CELL_PAD_Y), type="dxa"),
+            element("bottom", w=twips(kind.pad_y), type="dxa"),
             element("right", w=pad, type="dxa"),
         ),
     )
@@ -80,7 +76,9 @@ def table(edges: list[int], *, ruled: bool) -> BaseOxmlElement:
     return element("tbl", shape, grid)
 
 
-def _row(cells: tuple[Cell, ...], edges: list[int], keep: bool, head: bool = False) -> BaseOxmlElement:
+def _row(
+    cells: tuple[Cell, ...], edges: list[int], kind: Ruled, *, keep: bool, head: bool = False
+) -> BaseOxmlElement:
     height = min(max(cell.height for cell in cells) * MM, TEXT_HEIGHT * 0.9)
     long = sum(len(run.text) for cell in cells for run in runs(cell.text)) > 300
     row = element("tr", row_shape(height, whole=not long, head=head))
@@ -90,7 +88,9 @@ def _row(cells: tuple[Cell, ...], edges: list[int], keep: bool, head: bool = Fal
         align = "center" if cell.label else cell.align
         indent = 2 if align == "justify" else 0
         content = [
-            paragraph(TABLE, *words(_bold(part, cell.bold), TABLE), align=align, indent=indent, keep=keep)
+            paragraph(
+                kind.style, *words(_bold(part, cell.bold), kind.style), align=align, indent=indent, keep=keep
+            )
             for part in paragraphs(runs(cell.text))
         ]
         high = long or (cell.height > 0 and cell.align in ("left", "justify"))

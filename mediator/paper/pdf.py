@@ -12,7 +12,7 @@ from mediator.paper.blocks import Paper, Picture, Signatures
 from mediator.paper.fonts import NoFontError
 from mediator.paper.foot import PLAIN, Foot
 from mediator.paper.photo import Pictures, unknown
-from mediator.paper.styles import FOOTER, LEFT, PAGE_HEIGHT, PAGE_WIDTH, TEXT_HEIGHT, TOP
+from mediator.paper.styles import FOOTER, LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP, UPRIGHT, Page, page
 
 rl_config.useA85 = 0  # its printable coding makes every file a quarter larger
 
@@ -58,30 +58,34 @@ def lay(paper: Paper, pictures: Pictures = unknown) -> list[Sheet]:
 
     Places to sign are set two to a row where that saves a page.
     """
-    made = pieces.pages(setting.pieces(paper, pictures), TEXT_HEIGHT)
+    height = page(paper.lying).text_height
+    made = pieces.pages(setting.pieces(paper, pictures), height)
     kinds = {type(block) for block in paper.blocks}
     if len(made) > 1 and Signatures in kinds and Picture not in kinds:
-        dense = pieces.pages(setting.pieces(paper, pictures, dense=True), TEXT_HEIGHT)
+        dense = pieces.pages(setting.pieces(paper, pictures, dense=True), height)
         return min(made, dense, key=len)
     return made
 
 
 def draw(canvas: Canvas, paper: Paper, sheets: list[Sheet], foot: Foot) -> None:
     """Draw the pages of a paper, each with its foot."""
+    on = page(paper.lying)
+    canvas.setPageSize((on.width, on.height))
     for number, sheet in enumerate(sheets, 1):
-        _draw_sheet(canvas, sheet)
-        page = f"第 {number} 页 共 {len(sheets)} 页" if foot.paged else ""
-        pdf_foot.draw(canvas, paper.number, page, foot)
+        _draw_sheet(canvas, sheet, on)
+        words = f"第 {number} 页 共 {len(sheets)} 页" if foot.paged else ""
+        pdf_foot.draw(canvas, paper.number, words, foot, on)
         if foot.first:
-            pdf_foot.stamp(canvas, foot.first + number - 1)
+            pdf_foot.stamp(canvas, foot.first + number - 1, on)
         canvas.showPage()
+    canvas.setPageSize((UPRIGHT.width, UPRIGHT.height))
 
 
-def _draw_sheet(canvas: Canvas, sheet: Sheet) -> None:
+def _draw_sheet(canvas: Canvas, sheet: Sheet, on: Page) -> None:
     """Draw what stands on a page; what cannot be cut and is higher than a page is made smaller."""
-    top = PAGE_HEIGHT - TOP
+    top = on.height - TOP
     for part in sheet:
-        share = min(1.0, TEXT_HEIGHT / part.height) if part.height else 1.0
+        share = min(1.0, on.text_height / part.height) if part.height else 1.0
         canvas.saveState()
         if share < 1:
             canvas.translate(LEFT * (1 - share), top * (1 - share))

@@ -15,39 +15,37 @@ from mediator.paper.styles import (
     LEFT,
     MARK,
     MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     STAMP,
     STAMP_RIGHT,
     STAMP_TOP,
-    TEXT_WIDTH,
+    UPRIGHT,
+    Page,
     Style,
 )
 
 _TOP = FOOT + FOOTER.leading
-_CODE_LEFT = LEFT + TEXT_WIDTH - CODE
 
 
-def draw(canvas: Canvas, number: str, page: str, foot: Foot) -> None:
+def draw(canvas: Canvas, number: str, page: str, foot: Foot, on: Page) -> None:
     """Draw the number of the paper on the left, the page in the middle, the code or "draft" on the right."""
-    middle = _lines(page, FOOTER, TEXT_WIDTH)[0]
-    room = (TEXT_WIDTH - middle.width) / 2 - 3 * MM
+    middle = _lines(page, FOOTER, on.text_width)[0]
+    room = (on.text_width - middle.width) / 2 - 3 * MM
     rows = _lines(number, FOOTER, room)[:2]
     for below, row in enumerate(rows, 1 - len(rows)):
         ink.draw_line(canvas, row, FOOTER, (LEFT, _TOP - below * FOOTER.leading, room), "left")
-    ink.draw_line(canvas, middle, FOOTER, (LEFT, _TOP, TEXT_WIDTH), "center")
+    ink.draw_line(canvas, middle, FOOTER, (LEFT, _TOP, on.text_width), "center")
     if foot.mark:
-        _draw_code(canvas, foot.mark)
+        _draw_code(canvas, foot.mark, LEFT + on.text_width - CODE)
     style = MARK if foot.mark else FOOTER
     width = room - (CODE + 1.5 * MM if foot.mark else 0)
-    right = LEFT + TEXT_WIDTH - room
+    right = LEFT + on.text_width - room
     _draw(canvas, foot.words, style, (right, _TOP, width), "right")
 
 
-def stamp(canvas: Canvas, number: int) -> None:
+def stamp(canvas: Canvas, number: int, on: Page = UPRIGHT) -> None:
     """Draw the number of a page in a bound file (页号) into its upper outer corner."""
-    left = PAGE_WIDTH / 2
-    place = (left, PAGE_HEIGHT - STAMP_TOP, PAGE_WIDTH - STAMP_RIGHT - left)
+    left = on.width / 2
+    place = (left, on.height - STAMP_TOP, on.width - STAMP_RIGHT - left)
     _draw(canvas, str(number), STAMP, place, "right")
 
 
@@ -59,7 +57,7 @@ def _lines(text: str, style: Style, width: float) -> list[breaker.Line]:
     return breaker.lines(runs(text), ink.shape(style), width)
 
 
-def _draw_code(canvas: Canvas, mark: str) -> None:
+def _draw_code(canvas: Canvas, mark: str, left: float) -> None:
     """Draw the code, as one shape that the file holds once however many pages have it."""
     name = f"code-{sha256(mark.encode()).hexdigest()}"
     if not canvas.hasForm(name):
@@ -67,7 +65,7 @@ def _draw_code(canvas: Canvas, mark: str) -> None:
         _fill(canvas, modules(mark))
         canvas.endForm()
     canvas.saveState()
-    canvas.translate(_CODE_LEFT, CODE_FOOT)
+    canvas.translate(left, CODE_FOOT)
     canvas.doForm(name)
     canvas.restoreState()
 

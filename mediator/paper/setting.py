@@ -28,6 +28,7 @@ from mediator.paper.blocks import (
     Text,
     Title,
     closing,
+    led,
     runs,
 )  # fmt: skip
 from mediator.paper.photo import Pictures, unknown
@@ -42,6 +43,7 @@ from mediator.paper.styles import (
     TEXT_WIDTH,
     TITLE,
     Style,
+    page,
 )
 
 
@@ -49,7 +51,7 @@ def pieces(paper: Paper, pictures: Pictures = unknown, *, dense: bool = False) -
     """Return the pieces of a paper; places to sign are glued to what they belong to. `dense`: two of them to a row."""
     result: list[Piece] = []
     group: list[Block] = []
-    ends = closing(paper.blocks)
+    ends, bound, width = closing(paper.blocks), led(paper.blocks), page(paper.lying).text_width
     for number, (before, block) in enumerate(zip((None, *paper.blocks), paper.blocks, strict=False)):
         ruled = isinstance(block, Grid | Listing)
         apart = isinstance(before, Lines) or (before and ruled != isinstance(before, Grid | Listing))
@@ -58,9 +60,18 @@ def pieces(paper: Paper, pictures: Pictures = unknown, *, dense: bool = False) -
             result += air
             group.append(block)
             continue
-        result = signing.kept(result, _signing(group, dense)) + air + list(_pieces(block, pictures))
+        made = list(_pieces(block, pictures, width))
+        if number in bound:
+            made = [*made[:-1], replace(whole(made[-1]), keep=True)]
+        result = _with_places(result, group, dense) + air + made
         group = []
-    return signing.kept(result, _signing(group, dense))
+    return _with_places(result, group, dense)
+
+
+def _with_places(before: list[Piece], group: list[Block], dense: bool) -> list[Piece]:
+    """Return the pieces with those of the places to sign after them."""
+    together = any(isinstance(block, Signatures) and block.together for block in group)
+    return signing.kept(before, _signing(group, dense), together=together)
 
 
 def _signing(group: list[Block], dense: bool) -> list[Piece]:
@@ -78,12 +89,12 @@ def _signing(group: list[Block], dense: bool) -> list[Piece]:
     return made
 
 
-def _pieces(block: Block, pictures: Pictures) -> Iterator[Piece]:
+def _pieces(block: Block, pictures: Pictures, width: float) -> Iterator[Piece]:
     match block:
         case Grid():
-            yield from tables.grid(block)
+            yield from tables.grid(block, width)
         case Listing():
-            yield from tables.listing(block)
+            yield from tables.listing(block, width)
         case Picture():
             yield inserts.picture(block, pictures)
         case Chart():
@@ -99,51 +110,53 @@ def _pieces(block: Block, pictures: Pictures) -> Iterator[Piece]:
         case PageBreak():
             yield Piece((0.0,), _nothing, breaks=True)
         case _:
-            yield from _worded(block)
+            yield from _worded(block, width)
 
 
-def _worded(block: Block) -> Iterator[Piece]:
+def _worded(block: Block, width: float = TEXT_WIDTH) -> Iterator[Piece]:
     match block:
         case Title(text):
-            yield from _title(text)
+            yield from _title(text, width)
         case Heading(text):
-            yield _text(text, HEADING, "left", indent=2, keep=True)
+            yield _text(text, HEADING, "left", width, indent=2, keep=True)
         case Number(text):
-            yield _text(text, BODY, "right", keep=True)
+            yield _text(text, BODY, "right", width, keep=True)
         case Para(text, align, indent):
-            yield _text(text, BODY, align, indent=2 if indent and align in ("justify", "left") else 0)
+            set_in = 2 if indent and align in ("justify", "left") else 0
+            yield _text(text, BODY, align, width, indent=set_in)
         case Note(text):
-            yield _text(text, NOTE, "justify")
+            yield _text(text, NOTE, "justify", width)
 
 
-def _title(text: Text) -> Iterator[Piece]:
+def _title(text: Text, width: float) -> Iterator[Piece]:
     yield _gap(6)
-    lines = breaker.balanced(runs(text), ink.shape(TITLE), TEXT_WIDTH)
-    yield whole(Piece((TITLE.leading,) * len(lines), _writer(lines, TITLE, "center"), keep=True))
+    lines = breaker.balanced(runs(text), ink.shape(TITLE), width)
+    yield whole(Piece((TITLE.leading,) * len(lines), _writer(lines, TITLE, "center", width), keep=True))
     yield replace(_gap(12), keep=True)
 
 
-def _text(text: Text, style: Style, align: Align, *, indent: int = 0, keep: bool = False) -> Piece:
+def _text(
+    text: Text, style: Style, align: Align, width: float, *, indent: int = 0, keep: bool = False
+) -> Piece:
     """Set a text over the whole width; its first and its last two lines are never parted.
 
     What ends in a colon leads to what follows and stays with it.
     """
-    lines = breaker.lines(runs(text), ink.shape(style), TEXT_WIDTH, indent * style.size)
+    lines = breaker.lines(runs(text), ink.shape(style), width, indent * style.size)
     leading = {number for number, line in enumerate(lines, 1) if line.ends and line.text.endswith("：")}
-    piece = Piece(
-        (style.leading,) * len(lines), _writer(lines, style, align), keep=keep or len(lines) in leading
-    )
+    drawn = _writer(lines, style, align, width)
+    piece = Piece((style.leading,) * len(lines), drawn, keep=keep or len(lines) in leading)
     if keep or len(lines) < 4:
         return whole(piece)
     return replace(piece, glued=frozenset({1, len(lines) - 1} | leading - {len(lines)}))
 
 
 def _writer(
-    lines: list[breaker.Line], style: Style, align: Align
+    lines: list[breaker.Line], style: Style, align: Align, width: float
 ) -> Callable[[Canvas, float, int, int], None]:
     def draw(canvas: Canvas, top: float, first: int, end: int) -> None:
         for number, line in enumerate(lines[first:end]):
-            ink.draw_line(canvas, line, style, (LEFT, top - number * style.leading, TEXT_WIDTH), align)
+            ink.draw_line(canvas, line, style, (LEFT, top - number * style.leading, width), align)
 
     return draw
 

@@ -41,16 +41,17 @@ def row(block: Row) -> Piece:
     return Piece((height,), draw)
 
 
-def kept(before: list[Piece], group: Sequence[Piece]) -> list[Piece]:
+def kept(before: list[Piece], group: Sequence[Piece], *, together: bool = False) -> list[Piece]:
     """Return both lists as one, the places to sign kept with the two lines before them.
 
-    They all stay on one page if that does not leave too much of a page empty; if it does, the first ones still stay
-    with the text and the last two with one another. What ends the places to sign (the date) comes glued already.
+    They all stay on one page if that does not leave too much of a page empty, or if it is said that they do (`together`);
+    else the first ones still stay with the text and the last two with one another. What ends the places to sign (the
+    date) comes glued already.
     """
     if not group:
         return before
     hands = [number for number, piece in enumerate(group) if 0 not in piece.glued]
-    bound = {*hands[:1], *hands[-1:], *(hands[1:2] if len(hands) > 3 else ())}
+    bound = {*(hands if together else hands[:1]), *hands[-1:], *(hands[1:2] if len(hands) > 3 else ())}
     glued = [
         replace(piece, glued=piece.glued | {0}) if number in bound else replace(piece, near=True)
         for number, piece in enumerate(group)

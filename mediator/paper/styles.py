@@ -18,6 +18,26 @@ FOOT = 16 * MM
 
 
 @dataclass(frozen=True)
+class Page:
+    """A page and the field of its text (版心), points; the white edges around it are the same on all."""
+
+    width: float
+    height: float
+    text_width: float
+    text_height: float
+
+
+UPRIGHT = Page(PAGE_WIDTH, PAGE_HEIGHT, TEXT_WIDTH, TEXT_HEIGHT)
+LYING = Page(PAGE_HEIGHT, PAGE_WIDTH, PAGE_HEIGHT - LEFT - RIGHT, PAGE_WIDTH - TOP - BOTTOM)
+"""横向: for broad tables."""
+
+
+def page(lying: bool) -> Page:
+    """The page of a paper that lies on its side, or of one that does not."""
+    return LYING if lying else UPRIGHT
+
+
+@dataclass(frozen=True)
 class Style:
     """A typeface role, its size and the height of a line."""
 
@@ -38,6 +58,21 @@ STAMP = Style("宋体", 14, 16)
 """The page number in a bound file (页号)."""
 
 CELL_PAD_X, CELL_PAD_Y = 5.0, 4.0
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """The type in a ruled table, and the air around the words in its boxes."""
+
+    style: Style
+    pad_x: float = CELL_PAD_X
+    pad_y: float = CELL_PAD_Y
+
+
+ROOMY = Ruled(TABLE)
+SMALL = Ruled(Style("仿宋", 10.5, 15), 3.0, 2.5)
+"""五号: for tables of figures and long lists."""
+
 AROUND_TABLE = 6
 SIGN_HEIGHT = 13 * MM
 FINGER = 18 * MM

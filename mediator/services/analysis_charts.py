@@ -14,8 +14,9 @@ def trend(facts: Facts) -> Iterator[Chart]:
     """Cases and settled cases of the last periods (趋势)."""
     called = {heading.name: heading.label for heading in facts.cases.figures.tally.headings}
     tallies = [tally for _, tally in facts.trend]
-    if len(tallies) > 1:
-        series = tuple((called[name], tuple(tally.values[name] for tally in tallies)) for name in _LINES)
+    lines = [name for name in _LINES if all(name in tally.values for tally in tallies)]
+    if len(tallies) > 1 and lines:
+        series = tuple((called[name], tuple(tally.values[name] for tally in tallies)) for name in lines)
         labels = _labels([name for name, _ in facts.trend])
         yield Chart("line", "各期调解案件数和调解成功数", labels, series, "件")
 

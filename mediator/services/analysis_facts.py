@@ -15,6 +15,7 @@ from mediator.services.comparing import compared, known
 from mediator.services.frozen import shown
 from mediator.services.roster_list import DUE, OVERDUE
 from mediator.tallies import register
+from mediator.tallies.figures import BEFORE, LAST_YEAR
 from mediator.tallies.tally import Tally
 
 PERIODS = 12
@@ -62,9 +63,9 @@ def _called(since: date, until: date, cut_off: int | None) -> tuple[str, dict[st
     """How this period and the others are called; of a whole year the last one is also that of last year."""
     for span, (now, before) in _WORDS.items():
         if periods.containing(span, until, cut_off) == (since, until):
-            others = {"上期": before}
-            return now, others if span is Span.YEAR else {**others, "上年同期": "上年同期"}
-    return "本期", {"上期": "上期", "上年同期": "上年同期"}
+            others = {BEFORE: before}
+            return now, others if span is Span.YEAR else {**others, LAST_YEAR: LAST_YEAR}
+    return "本期", {BEFORE: BEFORE, LAST_YEAR: LAST_YEAR}
 
 
 def _trend(session: Session, cases: Tally, cut_off: int | None) -> list[tuple[str, Tally]]:

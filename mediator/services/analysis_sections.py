@@ -9,7 +9,7 @@ from mediator.domain.periods import days
 from mediator.paper.blocks import Block, Heading, Para
 from mediator.services import analysis_charts as charts
 from mediator.services.analysis_facts import Facts
-from mediator.services.analysis_words import View, changes, listed, moved, number, told
+from mediator.services.analysis_words import View, changes, joined, listed, moved, number, part, sentence
 from mediator.tallies.table import Heading as Kind
 
 _MOST_KINDS = 5
@@ -20,33 +20,43 @@ def overview(facts: Facts, today: date) -> Iterator[Block]:
     view, stock, tally = facts.cases, facts.stock, facts.cases.figures.tally
     yield Heading("一、总体情况")
     begin = f"{facts.now}（{days(tally.since, tally.until)}），本单位"
-    if view.value("total"):
-        yield Para(
-            f"{begin}共调解案件 {told(view, 'total')}；涉及当事人 {told(view, 'people')}。"
-            f"调解成功 {told(view, 'settled')}。协议涉及金额 {told(view, 'amount')}。"
-        )
-    else:
+    if view.none("total"):
         yield Para("，".join((f"{begin}没有调解案件", *changes(view, "total"))) + "。")
+    else:
+        all_cases = sentence(part(view, "共调解案件", "total"), part(view, "涉及当事人", "people"))
+        settled = sentence(part(view, "调解成功", "settled"))
+        if words := all_cases + settled + sentence(part(view, "协议涉及金额", "amount")):
+            yield Para(begin + words)
     if tally.until > today:
         yield Para(f"报告期还没有结束，数字只到{in_words(today)}为止，不宜与整期的数字直接比较。")
     absent = [view.called[label] for label in view.called if label not in {o.label for _, o in view.others}]
     if absent:
         yield Para(f"{'和'.join(absent)}没有数据，不作比较。")
-    yield Para(
-        f"上期接转案件 {number(stock, 'opening')}，{facts.now}受理 {told(stock, 'accepted')}；"
-        f"办结 {told(stock, 'concluded')}；期末未结 {number(stock, 'closing')}。"
+    opening, accepted = (
+        part(stock, "上期接转案件", "opening", number), part(stock, f"{facts.now}受理", "accepted"),
+    )  # fmt: skip
+    yield from _said(
+        joined(opening, accepted, between="，"),
+        part(stock, "办结", "concluded"),
+        part(stock, "期末未结", "closing", number),
     )
     yield from _year(facts)
     yield from charts.trend(facts)
+
+
+def _said(*parts: str) -> Iterator[Para]:
+    """A sentence as a paragraph, if there is anything to say."""
+    if any(parts):
+        yield Para(sentence(*parts))
 
 
 def _year(facts: Facts) -> Iterator[Para]:
     """The year so far, unless the period is a year or begins one."""
     year = facts.year
     if year.year and year.year < year.since:
-        handled, settled = year.so_far["handled"], year.so_far["settled"]
-        words = f"本年（从{in_words(year.year)}起）累计调解案件 {handled} 件，调解成功 {settled} 件。"
-        yield Para(words)
+        named = (("累计调解案件", "handled"), ("调解成功", "settled"))
+        counts = [f"{words} {year.so_far[name]} 件" for words, name in named if name in year.so_far]
+        yield from _said(f"本年（从{in_words(year.year)}起）{'，'.join(counts)}" if counts else "")
 
 
 def kinds(facts: Facts) -> Iterator[Block]:
@@ -59,7 +69,7 @@ def kinds(facts: Facts) -> Iterator[Block]:
         most = _leading(view, there)
         begin = "按件数多少依次是" if most == there else "件数较多的依次是"
         yield Para(f"{begin}：{listed(view, most, 'total')}。")
-    else:
+    elif kinds:
         yield Para(f"{facts.now}没有分类的案件。")
     if words := moved(view, kinds, "各类纠纷的件数"):
         yield Para(words)
@@ -82,7 +92,7 @@ def sources(facts: Facts) -> Iterator[Block]:
     sources = [h for h in headings if h.part_of == "total" and h.name.startswith("source_")]
     referrers = [h for h in headings if h.part_of == "source_referral" and view.value(h.name)]
     if not any(view.value(h.name) for h in sources):
-        yield Para(f"{facts.now}没有案件，不分来源。")
+        yield from _said(f"{facts.now}没有案件，不分来源" if sources else "")
         return
     words = listed(view, sources, "total")
     if referrers:
@@ -100,26 +110,37 @@ def outcomes(facts: Facts) -> Iterator[Block]:
     ways = [h for h in stock.figures.tally.headings if h.part_of == "due" and h.group == "去向"]
     if stock.value("due"):
         yield Para(f"{facts.now}应办案件 {number(stock, 'due')}：{listed(stock, ways, 'due')}。")
-    else:
+    elif stock.none("due"):
         yield Para(f"{facts.now}没有应办的案件。")
     if stock.value("concluded"):
-        yield Para(f"化解率（化解占办结）{told(stock, 'settled_rate')}。")
+        yield from _said(part(stock, "化解率（化解占办结）", "settled_rate"))
     if stock.value("concluded_police"):
-        yield Para(f"公安机关移送案件化解率 {told(stock, 'settled_police_rate')}。")
-    yield Para(
-        f"口头协议 {number(view, 'oral')}，书面协议 {number(view, 'written')}；已经全部履行 {number(view, 'performed')}。"
-        f"申请司法确认 {number(view, 'confirm_applied')}，裁定确认有效 {number(view, 'confirmed')}。"
-    )
+        yield from _said(part(stock, "公安机关移送案件化解率", "settled_police_rate"))
+    yield from _agreements(view)
     yield from charts.shares(stock, "应办案件的去向", ways)
+
+
+def _agreements(view: View) -> Iterator[Para]:
+    """The forms of agreements, what became of them, and the court's confirmations."""
+
+    def figures(*named: tuple[str, str]) -> str:
+        return joined(*(part(view, words, name, number) for words, name in named), between="，")
+
+    forms = figures(("口头协议", "oral"), ("书面协议", "written"))
+    court = figures(("申请司法确认", "confirm_applied"), ("裁定确认有效", "confirmed"))
+    if words := sentence(forms, figures(("已经全部履行", "performed"))) + sentence(court):
+        yield Para(words)
 
 
 def risks(facts: Facts, today: date) -> Iterator[Block]:
     """What was hard, averted, found on rounds, and what is overdue on the day of the report."""
     view = facts.cases
     yield Heading("五、风险隐患")
-    hard = f"疑难复杂案件 {told(view, 'hard')}。" if view.value("hard") else f"{facts.now}没有疑难复杂案件。"
-    yield Para(hard + _averted(view))
-    yield Para(f"开展排查 {told(view, 'screenings')}；预防纠纷 {told(view, 'prevented')}。")
+    none = f"{facts.now}没有疑难复杂案件。"
+    hard = none if view.none("hard") else sentence(part(view, "疑难复杂案件", "hard"))
+    if words := hard + _averted(view):
+        yield Para(words)
+    yield from _said(part(view, "开展排查", "screenings"), part(view, "预防纠纷", "prevented"))
     overdue = (
         f"超过调解期限还没有结果的案件 {facts.overdue} 件" if facts.overdue else "没有超过调解期限的案件"
     )
@@ -129,9 +150,11 @@ def risks(facts: Facts, today: date) -> Iterator[Block]:
 
 def _averted(view: View) -> str:
     """What was averted (防止激化), in pairs of cases and people."""
+    names = {what: (f"averted_{what.value}", f"averted_{what.value}_people") for what in Averted}
+    pairs = {what: [name for name in pair if name in view.items] for what, pair in names.items()}
     there = [
-        f"{what.label} {number(view, f'averted_{what.value}')}、{number(view, f'averted_{what.value}_people')}"
-        for what in Averted
-        if view.value(f"averted_{what.value}")
+        f"{what.label} {'、'.join(number(view, name) for name in pair)}"
+        for what, pair in pairs.items()
+        if any(view.value(name) for name in pair)
     ]
-    return f"{'；'.join(there)}。" if there else "没有记为防止激化的案件。"
+    return f"{'；'.join(there)}。" if there else "没有记为防止激化的案件。" if any(pairs.values()) else ""

@@ -1,6 +1,9 @@
-"""The sentences of a report (研判报告): figures and how they changed, right for none, one, as many as before, and no figures before."""
+"""The sentences of a report (研判报告): figures and how they changed, right for none, one, as many as before, and no figures before.
 
-from collections.abc import Iterable, Sequence
+A table that was closed has the columns of its day: of one that came later nothing is said.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -31,8 +34,12 @@ class View:
         return [(self.called[o.label], o) for o in self.figures.others if o.label in self.called]
 
     def value(self, name: str) -> int:
-        """A figure in whole units."""
-        return self.figures.tally.values[name]
+        """A figure in whole units; 0 also where the table has no such column."""
+        return self.figures.tally.values.get(name, 0)
+
+    def none(self, name: str) -> bool:
+        """Whether the table has the column, and there was nothing."""
+        return self.figures.tally.values.get(name) == 0
 
 
 def number(view: View, name: str) -> str:
@@ -45,6 +52,22 @@ def number(view: View, name: str) -> str:
 def told(view: View, name: str) -> str:
     """A figure and how it changed: 35 件，比上月增加 5 件、上升 16.7%，与上年同期持平."""
     return "，".join((number(view, name), *changes(view, name)))
+
+
+def part(view: View, words: str, name: str, tell: Callable[[View, str], str] = told) -> str:
+    """A figure with the words before it; empty where the table does not have it."""
+    space = "" if words.endswith("）") else " "
+    return f"{words}{space}{tell(view, name)}" if name in view.items else ""
+
+
+def joined(*parts: str, between: str = "；") -> str:
+    """The parts that there are, as one."""
+    return between.join(filter(None, parts))
+
+
+def sentence(*parts: str) -> str:
+    """The parts that there are, as a sentence; empty if there are none."""
+    return f"{joined(*parts)}。" if any(parts) else ""
 
 
 def changes(view: View, name: str) -> list[str]:
@@ -67,7 +90,7 @@ def listed(view: View, headings: Iterable[Heading], whole: str) -> str:
 
 def moved(view: View, headings: Sequence[Heading], what: str) -> str:
     """Which columns rose and fell most against the first period there is, as a sentence; empty without one."""
-    if not view.others:
+    if not (view.others and headings):
         return ""
     whose, other = view.others[0]
     now = view.figures.tally.values

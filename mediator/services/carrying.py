@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Sent
-from mediator.exchange import drive, spreadsheet
+from mediator.exchange import drive
 from mediator.exchange.package import SUFFIX
 from mediator.exchange.volumes import Drive, drives
 from mediator.services import figures, packages
+from mediator.tallies.figures import by_itself
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Tally
 
@@ -81,8 +82,8 @@ def keep(path: Path, data: bytes) -> Path:
 
 
 def write_sum(total: Tally, parts: Sequence[Tally], suffix: str) -> bytes:
-    """A sum as a file of the kind named by its suffix; a spreadsheet has a line for every office in it."""
-    return spreadsheet.xlsx(total, parts) if suffix == "xlsx" else figures.write(total, suffix)
+    """A sum as a file of the kind named by its suffix; a spreadsheet and CSV have lines for every office in it."""
+    return figures.write(by_itself(total), suffix, parts)
 
 
 def _sealed(

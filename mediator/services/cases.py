@@ -115,7 +115,7 @@ def touch(session: Session, case: Case) -> None:
     flag_modified(case, "changed_at")  # so that every change raises the version, however quick
     if case.source is not Source.REFERRAL:
         case.referrer = None
-    case.headcount = case.people or len(case.parties)
+    case.headcount = case.count_people()
     session.flush()
     search.index(session, case)
 

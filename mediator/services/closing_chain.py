@@ -1,6 +1,7 @@
 """The chain of closings (结账): each is entered after the others and covers the digest of the one before it.
 
-There is no verb that changes or takes away a closing; who does so behind the program's back breaks the chain.
+There is no verb that changes or takes away a closing. A change made behind the program's back shows, and so does a closing
+that is gone, also the last; it is no seal: who knows the program can make a chain that fits.
 """
 
 import hashlib
@@ -8,23 +9,29 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
+from mediator.domain.calendar import in_words
 from mediator.domain.codes import Basis
 from mediator.domain.errors import Missing, Refusal
 from mediator.domain.figures import Closing
+from mediator.domain.office import Counter
 from mediator.domain.periods import days
 from mediator.domain.wording import clean, clean_line, numeral
+from mediator.services import numbers
 
+_SERIES, _NO_YEAR = "closing", 0
+"""Where it is counted how many were ever entered."""
 MOST_NOTE = 1000
 """Characters of a reason, and of an explanation."""
 
 
 def standing(session: Session, code: str, since: date, until: date) -> Closing | None:
-    """The closing that counts for a table and a period: the newest, or None while the period is open."""
+    """The closing that counts for a table and a period: the newest, or None while the period is open; without its lists."""
     of_period = (Closing.table == code, Closing.since == since, Closing.until == until)
-    return session.scalars(select(Closing).where(*of_period).order_by(Closing.serial.desc())).first()
+    newest = select(Closing).where(*of_period).order_by(Closing.serial.desc())
+    return session.scalars(newest.options(defer(Closing.cases))).first()
 
 
 def history(
@@ -51,6 +58,7 @@ def enter(
     closing.digest = _digest(closing, _last_digest(session))
     session.add(closing)
     session.flush()
+    numbers.take(session, _SERIES, _NO_YEAR)
     return closing
 
 
@@ -64,9 +72,34 @@ def broken(session: Session) -> list[Closing]:
     return found
 
 
+def missing(session: Session) -> int:
+    """How many closings were entered that are not there any more."""
+    ever = select(Counter.last).where(Counter.series == _SERIES, Counter.year == _NO_YEAR)
+    return (session.scalar(ever) or 0) - (session.scalar(select(func.count()).select_from(Closing)) or 0)
+
+
 def called(closing: Closing) -> str:
     """What people call it: 结账, 第一次更正."""
     return "结账" if closing.serial == 1 else f"第{numeral(closing.serial - 1)}次更正"
+
+
+def told(closing: Closing) -> str:
+    """结账情况, one sentence: what it is, of which day, by whom, and the start of its check value (校验值)."""
+    what = "已结账" if closing.serial == 1 else f"已结账，{called(closing)}"
+    return (
+        f"{what}：{in_words(closing.closed_at.date())}，{closing.closed_by}，校验值 {closing.digest[:16]}。"
+    )
+
+
+def record(closing: Closing) -> dict[str, object]:
+    """A closing in short, as JSON."""
+    moment = closing.closed_at.isoformat(timespec="seconds")
+    return {
+        "serial": closing.serial,
+        "closed_at": moment,
+        "closed_by": closing.closed_by,
+        "digest": closing.digest,
+    }
 
 
 def check_over(title: str, until: date, today: date) -> None:

@@ -3,8 +3,8 @@
 What has changed since is reported by a correction (更正), which is a closing of its own with the reason.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.figures import Closing
 from mediator.domain.periods import days
 from mediator.services import case_lists, closing_chain, listing, offices
+from mediator.services.batches import in_batches
 from mediator.services.case_lists import Members
 from mediator.services.frozen import frozen
 from mediator.services.judging import judgements
@@ -24,12 +25,14 @@ from mediator.tallies.checks import Judgement, Verdict
 from mediator.tallies.table import Heading, Table
 from mediator.tallies.tally import Tally
 
-_AT_ONCE = 500
+_BY_TYPE = "type_"
+"""Begins the names of the columns that count by the office's type."""
+_NEW_TYPE = "调委会类型改了"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One item that is not what it was: both figures in whole units, and the cases that are gone and have come."""
+    """One item that is not what it was: both figures in whole units, and what is gone and has come."""
 
     heading: Heading
     was: int
@@ -37,13 +40,18 @@ class Difference:
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
     """Life-long identities of cases."""
+    others: tuple[int, int] = (0, 0)
+    """How many are gone and have come of what are no cases (排查, 调解员)."""
     so_far: bool = False
     """Whether the figures are those of the year so far (年度累计) and not of the period."""
+    cause: str = ""
+    """Why it is another figure, where that has nothing to do with any one case."""
 
     @property
     def label(self) -> str:
-        """The name of the item."""
-        return f"{self.heading.label}（年度累计）" if self.so_far else self.heading.label
+        """The name of the item, with the cause where one is known."""
+        also = ("年度累计" if self.so_far else "", self.cause)
+        return self.heading.label + "".join(f"（{words}）" for words in also if words)
 
 
 def close(
@@ -62,9 +70,15 @@ def standing(session: Session, table: Table, since: date, until: date) -> Closin
     return closing_chain.standing(session, table.code, since, until)
 
 
+def today(session: Session, closing: Closing) -> Tally:
+    """What is counted now, by the edition, the day (口径) and the year so far the period was closed with."""
+    table, year = register.edition(closing.table, closing.edition), frozen(closing).year
+    return counting.count(session, table, closing.basis, closing.since, closing.until, year=year)
+
+
 def differences(session: Session, closing: Closing) -> list[Difference]:
-    """What would be counted otherwise today, by the edition and the day (口径) the period was closed with."""
-    return _compare(session, closing, _today(session, closing))
+    """What would be counted otherwise today."""
+    return _compare(session, closing, today(session, closing))
 
 
 def correct(
@@ -72,7 +86,7 @@ def correct(
     notes: Mapping[str, str] | None = None,
 ) -> Closing:  # fmt: skip
     """Freeze what is counted now in place of a closing; what was explained before and still stands stays explained."""
-    tally = _today(session, closing)
+    tally = today(session, closing)
     title = tally.table.title
     words = closing_chain.check_reason(title, reason)
     closing_chain.check_newest(session, title, closing)
@@ -91,37 +105,31 @@ def between(before: Closing, after: Closing) -> list[Difference]:
     )
 
 
-def behind(session: Session, closing: Closing, column: str, *, limit: int = 1000) -> list[listing.Row]:
-    """The cases that stood behind a number when it was closed, as they are now, newest first."""
-    members = case_lists.read(closing.cases)
-    ids = _ids(session, [uid for uid, names in members.items() if column in names])
-    return listing.of_ids(session, sorted(ids, reverse=True)[:limit])
+def behind(
+    session: Session, closing: Closing, column: str, *, so_far: bool = False, limit: int = 1000
+) -> list[listing.Row]:
+    """The cases that stood behind a number when it was closed, as they are now, newest first; at most ``limit`` are looked up."""
+    uids = members(session, closing).of(column, so_far=so_far)[-limit:]
+    return listing.of_ids(session, session.scalars(select(Case.id).where(Case.uid.in_(uids))).all())
+
+
+def members(session: Session, closing: Closing) -> Members:
+    """What stood behind every number when it was closed; read only where it is asked for, as it is much."""
+    return case_lists.read(session.scalars(select(Closing.cases).where(Closing.id == closing.id)).one())
 
 
 def numbers(session: Session, uids: Iterable[str]) -> dict[str, str]:
     """The numbers (卷号) of the cases of some identities."""
     wanted = list(uids)
     found: dict[str, str] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = Case.uid.in_(wanted[start : start + _AT_ONCE])
-        found |= {row.uid: row.number for row in session.execute(select(Case.uid, Case.number).where(some))}
+    for some in in_batches(wanted):
+        rows = session.execute(select(Case.uid, Case.number).where(Case.uid.in_(some)))
+        found |= {row.uid: row.number for row in rows}
     return found
-
-
-def _ids(session: Session, uids: list[str]) -> list[int]:
-    found: list[int] = []
-    for start in range(0, len(uids), _AT_ONCE):
-        found += session.scalars(select(Case.id).where(Case.uid.in_(uids[start : start + _AT_ONCE])))
-    return found
-
-
-def _today(session: Session, closing: Closing) -> Tally:
-    table = register.edition(closing.table, closing.edition)
-    return counting.count(session, table, closing.basis, closing.since, closing.until)
 
 
 def _compare(session: Session, closing: Closing, tally: Tally) -> list[Difference]:
-    return _changes(frozen(closing), tally, case_lists.read(closing.cases), _members(session, tally))
+    return _changes(frozen(closing), tally, members(session, closing), _counted(session, tally))
 
 
 def _enter(
@@ -130,11 +138,7 @@ def _enter(
 ) -> Closing:  # fmt: skip
     """Check a table and freeze it; an explanation given before holds where the same doubt still stands."""
     title, checks = tally.table.title, judgements(session, tally)
-    failures = _of(checks, Verdict.FAILED)
-    if failures:
-        raise Refusal(
-            f"《{title}》没有通过核对：{'；'.join(failures)}。请先改正有关案件，已结账的表先作更正，再来结账。"
-        )
+    _refuse_failures(session, title, checks)
     doubts = _of(checks, Verdict.DOUBTFUL)
     still = {words: note for words, note in before.items() if words in doubts}
     explained = closing_chain.explained(title, doubts, {**still, **notes})
@@ -142,24 +146,60 @@ def _enter(
     return closing_chain.enter(
         session, code=tally.table.code, edition=tally.table.edition, basis=tally.basis, since=tally.since,
         until=tally.until, body=shape.to_json(tally) | {"checks": judged},
-        cases=case_lists.written(_members(session, tally)), notes=explained, reason=reason, by=by, now=now,
+        cases=case_lists.written(_counted(session, tally)), notes=explained, reason=reason, by=by, now=now,
     )  # fmt: skip
+
+
+def _refuse_failures(session: Session, title: str, checks: Iterable[Judgement]) -> None:
+    """Refuse while a hard check fails; a table it is held against is to be corrected only where that one is closed."""
+    failed = [check for check in checks if check.verdict is Verdict.FAILED]
+    if not failed:
+        return
+    others = (one for check in failed for one in check.against)
+    shut = any(closing_chain.standing(session, one.table, one.since, one.until) for one in others)
+    also = "；对照的那张表已经结账，它错了就先更正它" if shut else ""
+    raise Refusal(
+        f"《{title}》没有通过核对：{'；'.join(_of(failed, Verdict.FAILED))}。请先改正有关案件{also}。"
+    )
 
 
 def _of(checks: Iterable[Judgement], verdict: Verdict) -> list[str]:
     return [check.words for check in checks if check.verdict is verdict]
 
 
-def _members(session: Session, tally: Tally) -> Members:
-    return case_lists.counted(session, tally.table, tally.basis, tally.since, tally.until)
+def _counted(session: Session, tally: Tally) -> Members:
+    return case_lists.counted(session, tally.table, tally.basis, tally.since, tally.until, tally.year)
 
 
 def _changes(was: Tally, now: Tally, before: Members, after: Members) -> list[Difference]:
     gone, come = case_lists.moved(before, after)
     found = []
     for heading in {heading.name: heading for heading in (*now.headings, *was.headings)}.values():
-        name = heading.name
-        cases = tuple(gone.get(name, ())), tuple(come.get(name, ()))
-        found.append(Difference(heading, was.values.get(name, 0), now.values.get(name, 0), *cases))
-        found.append(Difference(heading, was.so_far.get(name, 0), now.so_far.get(name, 0), so_far=True))
-    return [d for d in found if d.was != d.now or d.gone or d.come]
+        for so_far, old, new in ((False, was.values, now.values), (True, was.so_far, now.so_far)):
+            name = heading.name + case_lists.SO_FAR if so_far else heading.name
+            (went, others_gone), (came, others_come) = (
+                _parted(gone.get(name, ())),
+                _parted(come.get(name, ())),
+            )
+            figures = old.get(heading.name, 0), new.get(heading.name, 0)
+            found.append(Difference(heading, *figures, went, came, (others_gone, others_come), so_far))
+    return _retyped([d for d in found if d.was != d.now or d.gone or d.come or any(d.others)])
+
+
+def _retyped(changes: list[Difference]) -> list[Difference]:
+    """The same where the office changed its type (调委会类型): all its cases are in another column, though none was changed."""
+    by_type = [change for change in changes if change.heading.name.startswith(_BY_TYPE)]
+    if not (
+        any(change.was and not change.now for change in by_type) and any(c.now and not c.was for c in by_type)
+    ):
+        return changes
+    return [
+        replace(change, gone=(), come=(), others=(0, 0), cause=_NEW_TYPE) if change in by_type else change
+        for change in changes
+    ]
+
+
+def _parted(things: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """The cases among some things, and how many others there are."""
+    cases = tuple(thing for thing in things if case_lists.is_case(thing))
+    return cases, len(things) - len(cases)

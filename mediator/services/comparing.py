@@ -4,6 +4,7 @@ What was there at a time that nobody recorded cannot be counted afterwards: for 
 before the first record, there is nothing to compare with unless the period was closed.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,11 +14,11 @@ from mediator.domain import periods
 from mediator.domain.case import Case
 from mediator.domain.figures import Screening
 from mediator.services import closing_chain, offices
-from mediator.services.frozen import Frozen, frozen, is_zero
-from mediator.services.judging import judgements
+from mediator.services.frozen import frozen
+from mediator.services.judging import judged
 from mediator.tallies import count as counting
 from mediator.tallies import register
-from mediator.tallies.figures import Figures
+from mediator.tallies.figures import BEFORE, LAST_YEAR, Figures
 from mediator.tallies.population import OFFICES, STAFF
 from mediator.tallies.tally import Tally
 
@@ -30,10 +31,9 @@ def compared(session: Session, tally: Tally) -> Figures:
     cut_off = offices.own(session).cut_off
     before = known(session, tally.table.code, *periods.previous(tally.since, tally.until, cut_off))
     last_year = known(session, tally.table.code, *periods.year_before(tally.since, tally.until, cut_off))
-    absent = [name for name, found in (("上期", before), ("上年同期", last_year)) if found is None]
+    absent = [name for name, found in ((BEFORE, before), (LAST_YEAR, last_year)) if found is None]
     remarks = (f"{'、'.join(absent)}没有数据，不作比较。",) if absent else ()
-    judged = tally.checks() if isinstance(tally, Frozen) else judgements(session, tally)
-    return Figures(tally, before, last_year, tuple(judged), remarks)
+    return replace(judged(session, tally), before=before, last_year=last_year, remarks=remarks)
 
 
 def known(session: Session, code: str, since: date, until: date) -> Tally | None:
@@ -46,7 +46,7 @@ def known(session: Session, code: str, since: date, until: date) -> Tally | None
         return None
     tally = counting.count(session, table, offices.own(session).basis, since, until)
     first = first_day(session)
-    return None if is_zero(tally) and (first is None or until < first) else tally
+    return None if tally.is_zero and (first is None or until < first) else tally
 
 
 def first_day(session: Session) -> date | None:

@@ -88,7 +88,12 @@ def statement(spec: Spec, cut_off: int | None) -> Select[*tuple[Any, ...]]:
 
 
 def behind(
-    session: Session, spec: Spec, row: str | None = None, column: str | None = None, *, limit: int = 1000
+    session: Session,
+    spec: Spec,
+    row: str | None = None,
+    column: str | None = None,
+    *,
+    limit: int = listing.MOST,
 ) -> list[listing.Row]:
     """The cases behind a cell, a row, a column or the whole, by the same expressions."""
     cut_off = offices.own(session).cut_off

@@ -32,6 +32,7 @@ OFFICE = {
     "court": "滨江区人民法院",
     "rooms": "1",
     "studios": "2",
+    "stations": "3",
 }
 SINCE = date(2025, 1, 1)
 UNTIL = date(2026, 10, 31)
@@ -98,12 +99,17 @@ def _fill(
 
 
 def _staff(chance: Chance, sheet: Sheet, days: list[date]) -> list[Row]:
+    """Those who work there, appointed in the years before; one came and one left in between, of the user no day is known."""
     staff = []
-    for name in STAFF:
+    for n, name in enumerate(STAFF, 1):
         full_time = chance.odds(0.3)
         phone = identities.phone(chance)
-        staff.append(sheet.add(Staff, name=name, mediates=True, full_time=full_time, phone=phone))
-    staff[0].update(login=LOGIN)
+        started = date(days[0].year - n, n % 12 + 1, 1)
+        staff.append(sheet.add(
+            Staff, name=name, mediates=True, full_time=full_time, phone=phone, started_on=started,
+        ))  # fmt: skip
+    staff[0].update(login=LOGIN, started_on=None)
+    staff[-2].update(started_on=days[0] + (days[-1] - days[0]) // 4)
     staff[-1].update(left_on=days[0] + (days[-1] - days[0]) * 3 // 4)
     return staff
 

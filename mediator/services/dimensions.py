@@ -10,12 +10,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from mediator.domain.agreement import Agreement
 from mediator.domain.case import Case
-from mediator.domain.codes import SETTLED, Code, Kind, Level, Outcome, Performance, Referrer, Source, Stage
+from mediator.domain.codes import Code, Kind, Level, Outcome, Performance, Referrer, Source, Stage
 from mediator.domain.errors import Refusal
 from mediator.services.leading import lead_name
+from mediator.tallies.shared import IS_SETTLED
 
 EMPTY = "未填"
-_DIGITS = "0123456789０１２３４５６７８９ \u3000"
+_BLANKS = " \u3000"
+_DIGITS = f"0123456789０１２３４５６７８９{_BLANKS}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Measure(Enum):
             return func.count()
         if self is Measure.PEOPLE:
             return func.coalesce(func.sum(Case.headcount), 0)
-        return func.coalesce(func.sum(case((Case.outcome.in_(SETTLED), Agreement.amount))), 0)
+        return func.coalesce(func.sum(case((IS_SETTLED, Agreement.amount))), 0)
 
 
 def key_of(value: object) -> str:
@@ -113,10 +115,14 @@ def _month_words(key: str) -> str:
 
 
 def _place(cut_off: int | None) -> SQLColumnExpression[Any]:
-    """The name of the place up to its first number or blank: 滨江路 12 号 3 栋 is 滨江路."""
-    place = Case.occurred_place
-    first = func.min(*(func.instr(place + sign, sign) for sign in _DIGITS))
-    return func.substr(place, 1, first - 1)
+    """The name of the place up to its first number or blank: 滨江路 12 号 3 栋 is 滨江路.
+
+    A number it begins with is part of the name: 8 号楼 2 单元 is 8 号楼.
+    """
+    place = func.ltrim(Case.occurred_place, _BLANKS)
+    name = func.ltrim(place, _DIGITS)
+    first = func.min(*(func.instr(name + sign, sign) for sign in _DIGITS))
+    return func.substr(place, 1, func.length(place) - func.length(name) + first - 1)
 
 
 DIMENSIONS: tuple[Dimension, ...] = (

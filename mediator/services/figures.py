@@ -1,22 +1,20 @@
 """Figures (统计): a table counted for a period, the cases behind a number, and the table as a file."""
 
-import json
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from mediator.domain.calendar import in_words
 from mediator.domain.codes import Basis
-from mediator.domain.errors import Refusal
 from mediator.paper.blocks import Paper
-from mediator.services import figures_paper, frozen, listing, offices
+from mediator.services import figures_paper, file_kinds, frozen, listing, offices
+from mediator.services.frozen import Frozen
 from mediator.tallies import count as counting
 from mediator.tallies import shape
-from mediator.tallies.figures import Figures, items, whole
+from mediator.tallies.figures import Figures, items
 from mediator.tallies.table import Rate, Table
 from mediator.tallies.tally import Tally
-
-SUFFIXES = ("xlsx", "pdf", "docx", "json", "csv")
 
 
 def count(session: Session, table: Table, since: date, until: date) -> Tally:
@@ -33,7 +31,14 @@ def shown(session: Session, table: Table, since: date, until: date) -> Tally:
 
 
 def behind(
-    session: Session, table: Table, column: str, basis: Basis, since: date, until: date, *, limit: int = 1000
+    session: Session,
+    table: Table,
+    column: str,
+    basis: Basis,
+    since: date,
+    until: date,
+    *,
+    limit: int = listing.MOST,
 ) -> list[listing.Row]:
     """The cases behind a number, by the same expression that counted them; none where it does not count cases."""
     if not table.column(column).opens_cases:
@@ -42,39 +47,39 @@ def behind(
     return listing.of_ids(session, ids)
 
 
-def write(tally: Tally | Figures, suffix: str) -> bytes:
-    """The table, with what is beside it, as a file of the kind named by its suffix."""
+def write(figures: Figures, suffix: str, parts: Sequence[Tally] = ()) -> bytes:
+    """The table, with what is beside it, as a file of the kind named by its suffix; the offices it sums stand in XLSX and CSV."""
     from mediator.exchange import spreadsheet
-    from mediator.services.printouts import Printout, as_docx, as_pdf
 
-    if suffix == "xlsx":
-        return spreadsheet.xlsx(tally)
-    if suffix == "csv":
-        return spreadsheet.csv_text(tally)
-    if suffix == "json":
-        return json.dumps(as_document(tally), ensure_ascii=False, indent=1).encode()
-    if suffix == "pdf":
-        return as_pdf([Printout(as_paper(tally))])
-    if suffix == "docx":
-        return as_docx(Printout(as_paper(tally)))
-    raise Refusal(f"不能存成 .{suffix[:20]} 文件，请用 {'、'.join(SUFFIXES)} 之一。")
+    writers: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: spreadsheet.xlsx(figures, parts),
+        "csv": lambda: spreadsheet.csv_text(figures, parts),
+    }
+    return file_kinds.write(suffix, writers, lambda: as_document(figures), lambda: as_paper(figures))
 
 
-def as_paper(tally: Tally | Figures) -> Paper:
+def as_paper(figures: Figures) -> Paper:
     """The table as a paper to be signed and sealed, every figure with its definition (口径)."""
-    return figures_paper.paper(whole(tally))
+    return figures_paper.paper(figures)
 
 
-def as_document(tally: Tally | Figures) -> dict[str, object]:
-    """The table as JSON: ``shape.to_json``, and where there is more also ``rates`` [{code, label, value}] as printed,
-    and ``compared`` [{label, from, until, values}] with whole units by the code of the column.
+def as_document(figures: Figures) -> dict[str, object]:
+    """The table as JSON: ``shape.to_json`` with all checks, those across tables too; ``closed`` (the closing it is of: serial,
+    closed_at, closed_by, digest; null where it was counted or added); and where there is more also ``gaps`` (of a sum, in
+    sentences), ``rates`` [{code, label, value}] as printed, and ``compared`` [{label, from, until, values}] with whole units by
+    the code of the column.
     """
-    figures = whole(tally)
-    document = shape.to_json(figures.tally)
-    rates = [item for item in items(figures.tally) if isinstance(item, Rate)]
+    tally = figures.tally
+    checks = [{"words": check.words, "verdict": check.verdict.value} for check in figures.checks]
+    closed = dict(tally.record) if isinstance(tally, Frozen) else None
+    document = shape.to_json(tally) | {"checks": checks, "closed": closed}
+    if tally.gaps:
+        document["gaps"] = list(tally.gaps)
+    rates = [item for item in items(tally) if isinstance(item, Rate)]
     if rates:
-        values = figures.tally.values
-        document["rates"] = [{"code": r.name, "label": r.label, "value": r.shown(values)} for r in rates]
+        document["rates"] = [
+            {"code": r.name, "label": r.label, "value": r.shown(tally.values)} for r in rates
+        ]
     if figures.others:
         document["compared"] = [
             {

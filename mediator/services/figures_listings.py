@@ -1,4 +1,4 @@
-"""The figures of a table in ruled tables for an upright page: a row an item, what is compared beside it."""
+"""The figures of a table in ruled tables: a row an item, the other periods with 增减 and 环比 or 同比 beside it."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -11,7 +11,7 @@ from mediator.tallies.figures import (
     Other,
     Values,
     difference,
-    percent,
+    grown,
     quantity,
     signed,
     unit,
@@ -41,12 +41,14 @@ def _one(row: Row, place: int) -> Row:
 def _single(found: list[Row], figures: Figures) -> Listing:
     """Rows of one figure each."""
     heads = [found[0].group, "单位", "本期", *(["年度累计"] if figures.tally.year else [])]
-    widths = [30.0, 10.0, *([13.0] if figures.tally.year else []), 15.0]
+    widths = [27.0, 7.0, 11.0] if len(heads) == 3 else [24.0, 6.5, 11.0, 11.0]
     for other in figures.others:
-        heads += [other.label, f"增减\n{other.change}"]
-        widths += [13.0, 16.0] if figures.tally.year else [15.0, 17.0]
+        heads += [other.label, "增减", other.change]
+        widths += [10.5, 10.0, 12.5]
     align: tuple[Align, ...] = ("left", "center", *_right(len(heads) - 2))
-    return Listing(tuple(heads), tuple(_cells(row, figures) for row in found), tuple(widths), align)
+    return Listing(
+        tuple(heads), tuple(_cells(row, figures) for row in found), tuple(widths), align, small=True
+    )
 
 
 def _right(count: int) -> tuple[Align, ...]:
@@ -59,6 +61,7 @@ def _cells(row: Row, figures: Figures) -> _Line:
     shown = [written(item, quantity(item, values)) for values in _own(figures)]
     for other in figures.others:
         shown += [written(item, quantity(item, other.values)), _change(item, tally.values, other)]
+        shown.append(grown(item, tally.values, other.values))
     return row.label, unit(item), *shown
 
 
@@ -68,15 +71,12 @@ def _own(figures: Figures) -> list[Values]:
 
 
 def _change(item: Item, now: Values, other: Other) -> str:
-    """增减 in numbers and below it in percent."""
+    """增减 with its sign."""
     by = difference(item, now, other.values)
     if by is None:
         return NOTHING
     words = signed(written(item, by))
-    if unit(item) == "%":
-        return f"{words}\n百分点"
-    grown = percent(item, now, other.values)
-    return words if grown is None else f"{words}\n{signed(str(grown))}%"
+    return f"{words}\n百分点" if unit(item) == "%" else words
 
 
 def _paired(found: list[Row], figures: Figures) -> Listing:
@@ -88,4 +88,4 @@ def _paired(found: list[Row], figures: Figures) -> Listing:
         for row in found
     )
     align: tuple[Align, ...] = ("left", *_right(len(heads) - 1))
-    return Listing(heads, lines, (34.0, *(14.0 for _ in heads[1:])), align)
+    return Listing(heads, lines, (34.0, *(14.0 for _ in heads[1:])), align, small=True)

@@ -1,7 +1,8 @@
 """A closed table as it was (结账时的表): columns, words, figures and verdicts of that day, whatever has changed since."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ class Frozen(Tally):
 
     kept: tuple[Heading, ...] = ()
     judged: tuple[Judgement, ...] = ()
+    record: Mapping[str, object] = field(default_factory=dict)
+    """结账: the closing in short, as JSON has it."""
 
     @property
     def headings(self) -> list[Heading]:
@@ -66,24 +69,20 @@ def frozen(closing: Closing) -> Frozen:
         notes=closing_chain.notes_of(closing),
         kept=kept,
         judged=tuple(Judgement(c["words"], Verdict(c["verdict"])) for c in document["checks"]),
+        standing=closing_chain.told(closing),
+        record=closing_chain.record(closing),
     )
 
 
 def reported(closing: Closing) -> Tally:
-    """The closed figures as they are sent and added: with the columns of today, 0 where a column has come since."""
+    """The closed figures as they are sent and added: those there were; a column that has come since is lacking, not 0."""
     was = frozen(closing)
     names = [column.name for column in was.table.columns]
-    zeros = dict.fromkeys(names, 0)
     return Tally(
-        was.table, was.basis, was.reporter, was.since, was.until, {**zeros, **was.values},
+        was.table, was.basis, was.reporter, was.since, was.until, was.values,
         extras=tuple(heading for heading in was.kept if heading.name not in names),
-        year=was.year, so_far={**zeros, **was.so_far} if was.year else {}, notes=was.notes,
+        year=was.year, so_far=was.so_far, notes=was.notes, standing=was.standing,
     )  # fmt: skip
-
-
-def is_zero(tally: Tally) -> bool:
-    """Whether nothing was counted at all (零报告); that too is a signed record."""
-    return not any(tally.values.values())
 
 
 def _edition(closing: Closing, title: str) -> Table:

@@ -18,6 +18,7 @@ from mediator.domain.stages import MOVES, Move
 from mediator.forms.form import Form
 from mediator.forms.register import FORMS
 from mediator.store import models
+from mediator.tallies import register
 from mediator.tallies.population import SCOPES
 from mediator.tallies.register import TABLES
 
@@ -126,13 +127,17 @@ def _about(form: Form) -> str:
 
 
 def _scopes() -> str:
-    return "；".join(f"{basis.label}：{SCOPES[basis]}" for basis in Basis) + "。"
+    each = "；".join(f"{basis.label}：{SCOPES[basis]}" for basis in Basis)
+    return f"{each}。下面各表按“{Basis.CONCLUDED.label}”写。"
 
 
 def _tallies() -> Iterator[Section]:
     for table in TABLES:
-        rows = tuple((c.name, c.group, c.label, c.unit.shown, c.definition) for c in table.columns)
-        title = f"{table.code} {table.title}（表式版本 {table.edition}）"
+        rows = tuple(
+            (c.name, c.group, c.label, c.unit.shown, table.definition(c, Basis.CONCLUDED))
+            for c in table.columns
+        )
+        title = f"{table.code} {table.title}（表式版本 {table.edition}，{register.validity(table)}）"
         yield Section(title, ("代码", "组别", "指标", "单位", "口径"), rows)
 
 

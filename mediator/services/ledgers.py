@@ -18,10 +18,9 @@ from mediator.domain.people import Party, Staff
 from mediator.domain.records import Assignment, Event
 from mediator.exchange.ledger import Ledger
 from mediator.exchange.ledger_reading import Entry
+from mediator.services.batches import in_batches
 from mediator.services.cases import enter, event
 from mediator.services.offices import own, person
-
-_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,7 @@ def take_in(session: Session, ledger: Ledger, *, by: str, today: date) -> Previe
 
 def _here(session: Session, keys: list[str]) -> Iterator[tuple[str, str]]:
     """Of these rows the ones that are cases already, with their numbers."""
-    for start in range(0, len(keys), _ASKED_AT_ONCE):
-        some = keys[start : start + _ASKED_AT_ONCE]
+    for some in in_batches(keys):
         found = session.execute(select(Case.intake_key, Case.number).where(Case.intake_key.in_(some)))
         yield from ((key, number) for key, number in found if key is not None)
 

@@ -14,6 +14,8 @@ from mediator.domain.people import Party
 from mediator.store import search
 
 PAGE = 100
+MOST = 1000
+"""Cases, or other rows, that a window lists at once; where there are more it says so."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mediator.domain.codes import CommitteeType
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import Value, fields_of, read_all, written
 from mediator.domain.numbering import check_pattern
-from mediator.domain.office import Office
+from mediator.domain.office import Office, likely_type
 from mediator.domain.people import Staff
 from mediator.domain.wording import clean_name
 
@@ -73,9 +74,22 @@ def fill(office: Office, raw: Mapping[str, object]) -> Office:
         setattr(office, key, value)
     if not office.name:
         raise Refusal("请填写调委会名称，要与公章上的全称一致。")
+    for key in {"type", "basis"} & set(raw):
+        if getattr(office, key) is None:
+            raise Refusal(f"请选择{fields_of(Office)[key].label}；统计表要用到它。")
     if office.month_limit is not None and not 1 <= office.month_limit <= 12:
         raise Refusal("调解期限应在 1 到 12 个月之间，请核对。")
     check_pattern(office.case_pattern)
     if not (office.region.isdecimal() and len(office.region) in (6, 9, 12)):
         raise Refusal("行政区划代码应为 6 位、9 位或 12 位数字，请核对。")
+    office.type = office.type or _type(office.name)
     return office
+
+
+def _type(name: str) -> CommitteeType:
+    """The type that a name suggests; Refusal if it does not, as every case is counted under it."""
+    found = likely_type(name)
+    if found is not None:
+        return found
+    known = "、".join(f"{type.value}（{type.label}）" for type in CommitteeType.offered())
+    raise Refusal(f"从名称看不出调委会类型，请写明 type，可填：{known}。")

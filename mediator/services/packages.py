@@ -1,4 +1,4 @@
-"""Carrying figures (报送与汇总): a table sealed for a drive, taken in by the superior, and summed.
+"""Carrying figures (报送与汇总): a table sealed for a drive, taken in by the superior, and by_itself.
 
 To carry a table out takes three steps, so that a pulled drive never loses or doubles a serial: ``seal`` inside a
 transaction, the file written and read back, then ``delivered`` inside another.
@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from mediator.domain.calendar import in_words
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Received, Sent
+from mediator.domain.periods import days
 from mediator.exchange import package as packing
 from mediator.services import closings, figures, offices
 from mediator.services.frozen import reported
 from mediator.tallies.table import Table
-from mediator.tallies.tally import Reporter, Tally, add
+from mediator.tallies.tally import Reporter, Tally, add, check_period
 
 
 class Verdict(Enum):
@@ -45,19 +46,25 @@ class Arrival:
 def seal(
     session: Session, table: Table, since: date, until: date, *, by: str, now: datetime
 ) -> tuple[Sent, bytes]:
-    """Seal a table, as it was closed or, while the period is open, as it is counted now.
+    """Seal a table as it was closed (结账), with every doubt explained; Refusal while the period is open.
 
     Figures that have not changed since keep their serial and their bytes.
     """
+    check_period(since, until)
     if until > now.date():
         raise Refusal(f"报告期到 {in_words(until)} 才结束，现在还不能报送；请改报告期，或到期再报。")
-    tally = _own(session, table, since, until)
+    closing = closings.standing(session, table, since, until)
+    if closing is None:
+        raise Refusal(
+            f"《{table.title}》{days(since, until)}还没有结账，不能报送；请先结账：在“统计”的“报表”里统计这一期，点“结账…”。"
+        )
+    tally = reported(closing)
     last = session.scalars(
         select(Sent)
         .where(Sent.table == table.code, Sent.since == since, Sent.until == until)
         .order_by(Sent.serial.desc())
     ).first()
-    if last is not None and packing.open_package(last.body.encode()).tally == tally:
+    if last is not None and packing.open_package(last.body.encode(), kept=True).tally == tally:
         return last, last.body.encode()
     data = packing.seal(tally, last.serial + 1 if last else 1, now)
     opened = packing.open_package(data)
@@ -127,11 +134,9 @@ def received(session: Session, table: Table, since: date, until: date) -> list[R
 
 def roll_up(session: Session, table: Table, since: date, until: date) -> tuple[Tally, list[Tally]]:
     """The sum of the office's own cases and of the newest tables received, and its parts, own first."""
-    own = _own(session, table, since, until)
-    parts = [
-        own,
-        *(packing.open_package(row.body.encode()).tally for row in received(session, table, since, until)),
-    ]
+    below = received(session, table, since, until)
+    opened = [packing.open_package(row.body.encode(), kept=True).tally for row in below]
+    parts = [_own(session, table, since, until), *opened]
     office = offices.own(session)
     return add(parts, Reporter(office.uid, office.name, office.region)), parts
 
@@ -154,7 +159,7 @@ def _look_at(
     tally = opened.tally
     if tally.reporter.uid == offices.own(session).uid:
         return Arrival(source, Verdict.REFUSED, "这是本单位自己的上报包，请交给上级接收。", opened)
-    if tally.basis is not offices.own(session).basis:
+    if tally.table.by_basis and tally.basis is not offices.own(session).basis:
         words = f"它是{tally.basis.label}统计的，与本单位的口径不同，相加会出错；请统一口径后重新上报。"
         return Arrival(source, Verdict.REFUSED, words, opened)
     if tally.until > date.today():
@@ -170,9 +175,15 @@ def _look_at(
         words = f"已收过更新的第 {last} 次报送，这份第 {opened.serial} 次的不再接收。"
         return Arrival(source, Verdict.REFUSED, words, opened)
     if last:
-        words = f"第 {opened.serial} 次报送，将代替第 {last} 次。"
+        words = f"第 {opened.serial} 次报送，将代替第 {last} 次。{_lacking(tally)}"
         return Arrival(source, Verdict.REVISED, words, opened, data)
-    return Arrival(source, Verdict.NEW, "可以接收。", opened, data)
+    return Arrival(source, Verdict.NEW, f"可以接收。{_lacking(tally)}", opened, data)
+
+
+def _lacking(tally: Tally) -> str:
+    """What is to be said of a table made by an older program, which does not know all columns of today."""
+    labels = "”、“".join(heading.label for heading in tally.lacking)
+    return f"里面没有“{labels}”（对方的程序较旧），这些项的合计不含该单位。" if labels else ""
 
 
 def _last_serial(session: Session, tally: Tally) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.calendar import months_later
 from mediator.domain.case import Case
-from mediator.domain.codes import SETTLED, ItemKind, Performance, Side, Source, Stage
+from mediator.domain.codes import ItemKind, Performance, Side, Source, Stage
 from mediator.domain.figures import Screening
 from mediator.domain.people import Party
 from mediator.domain.stages import OPEN
@@ -17,9 +17,11 @@ from mediator.exchange.roster_sheet import Cell
 from mediator.services.leading import lead_name
 from mediator.services.rosters import Column, Roster
 from mediator.services.sheets import in_yuan
+from mediator.tallies.shared import IS_SETTLED
 
 _BRIEF = 40
 """Characters of a text in a list."""
+_PHONES = 3
 _WORKING = (Stage.REGISTERED, *OPEN, Stage.SUSPENDED)
 _FINISHED = (Stage.CLOSED, Stage.ARCHIVED, Stage.REFUSED)
 
@@ -66,20 +68,26 @@ def _names(today: date, names: str | None) -> str:
     return f"{people[0]}等 {len(people)} 人" if len(people) > 2 else "、".join(people)
 
 
+def _phones(today: date, numbers: str | None) -> str:
+    """Up to three telephones whole, of more the first three and how many."""
+    found = numbers.split("、") if numbers else []
+    return "、".join(found[:_PHONES]) + (f"等 {len(found)} 个" if len(found) > _PHONES else "")
+
+
 def _sides(today: date, applicants: str | None, respondents: str | None) -> Cell:
     return "与".join(side for side in (_names(today, applicants), _names(today, respondents)) if side)
 
 
 _OPEN_COLUMNS = (
     Column("卷号", 26, (Case.number,)),
-    Column("申请人", 18, (_people(Side.APPLICANT),), _names),
-    Column("被申请人", 18, (_people(Side.RESPONDENT),), _names),
-    Column("纠纷类型", 16, (Case.kind,), _kind),
-    Column("主持调解员", 16, (lead_name(),)),
-    Column("办理阶段", 13, (Case.stage,)),
-    Column("受理日期", 14, (Case.accepted_on,), printed=False),
-    Column("调解期限", 16, (Case.due_on,)),
-    Column("剩余天数", 15, (Case.due_on, Case.stage), _days_left),
+    Column("申请人", 17, (_people(Side.APPLICANT),), _names),
+    Column("被申请人", 17, (_people(Side.RESPONDENT),), _names),
+    Column("纠纷类型", 17, (Case.kind,), _kind),
+    Column("主持调解员", 17, (lead_name(),)),
+    Column("办理阶段", 15, (Case.stage,)),
+    Column("受理日期", 19, (Case.accepted_on,), printed=False),
+    Column("调解期限", 19, (Case.due_on,)),
+    Column("剩余天数", 19, (Case.due_on, Case.stage), _days_left),
 )
 _BY_DUE = (Case.due_on.is_(None), Case.due_on, Case.id)
 
@@ -112,7 +120,7 @@ def _unpaid(today: date) -> ColumnElement[bool]:
     short = func.coalesce(Instalment.paid, 0) < func.coalesce(Instalment.amount, 0)
     not_done = or_(Instalment.paid_on.is_(None), short)
     kept = or_(Agreement.performance.is_(None), Agreement.performance != Performance.FULL)
-    return not_done & kept & Case.outcome.in_(SETTLED) & (Case.stage != Stage.ARCHIVED)
+    return not_done & kept & IS_SETTLED & (Case.stage != Stage.ARCHIVED)
 
 
 def _what(today: date, kind: ItemKind, act: str) -> Cell:
@@ -137,17 +145,17 @@ DUE = Roster(
     ),
     columns=(
         Column("卷号", 24, (Case.number,)),
-        Column("履行方", 16, (func.coalesce(_DEBTOR.name, _people(Item.debtor_side)),), _names),
-        Column("履行方电话", 18, (func.coalesce(_DEBTOR.phone, _people(Item.debtor_side, Party.phone)),)),
-        Column("接受方", 16, (func.coalesce(_CREDITOR.name, _people(Item.creditor_side)),), _names),
-        Column("事项", 18, (Item.kind, Item.act), _what),
-        Column("应履行日期", 16, (Instalment.due_on,)),
-        Column("剩余天数", 15, (Instalment.due_on,), _until),
-        Column("本期应付（元）", 20, (Instalment.amount,), _money, printed=False),
-        Column("还差（元）", 20, (Item.kind, Instalment.amount, Instalment.paid), _rest),
+        Column("履行方", 17, (func.coalesce(_DEBTOR.name, _people(Item.debtor_side)),), _names),
+        Column("履行方电话", 24, (func.coalesce(_DEBTOR.phone, _people(Item.debtor_side, Party.phone)),), _phones),
+        Column("接受方", 17, (func.coalesce(_CREDITOR.name, _people(Item.creditor_side)),), _names),
+        Column("事项", 16, (Item.kind, Item.act), _what),
+        Column("应履行日期", 19, (Instalment.due_on,)),
+        Column("剩余天数", 19, (Instalment.due_on,), _until),
+        Column("本期应付（元）", 18, (Instalment.amount,), _money, printed=False),
+        Column("还差（元）", 18, (Item.kind, Instalment.amount, Instalment.paid), _rest),
     ),
     where=_unpaid,
-    order=(Instalment.due_on.is_(None), Instalment.due_on, Instalment.id),
+    order=(Instalment.due_on.nulls_last(), Instalment.id),
 )  # fmt: skip
 
 _EVENTS = union_all(
@@ -176,11 +184,11 @@ EVENTS = Roster(
     case_id=_EVENTS.c.case_id,
     source=_EVENTS,
     columns=(
-        Column("日期", 16, (_EVENTS.c.on,)),
-        Column("类别", 12, (_EVENTS.c.sort,)),
+        Column("日期", 15, (_EVENTS.c.on,)),
+        Column("类别", 9, (_EVENTS.c.sort,)),
         Column("卷号", 24, (_EVENTS.c.number,)),
         Column("地点或范围", 24, (_EVENTS.c.place,)),
-        Column("情况", 44, (_EVENTS.c.what,), _brief),
+        Column("情况", 57, (_EVENTS.c.what,), _brief),
         Column("排查人或当事人", 20, (_EVENTS.c.who,), _names),
         Column("办理情况", 14, (_EVENTS.c.stage, _EVENTS.c.found), _handled),
     ),
@@ -195,16 +203,16 @@ DISPUTES = Roster(
     case_id=Case.id,
     source=Case.__table__,
     columns=(
-        Column("登记日期", 16, (Case.registered_on,)),
-        Column("卷号", 24, (Case.number,)),
+        Column("登记日期", 21, (Case.registered_on,)),
+        Column("卷号", 28, (Case.number,)),
         Column("当事人", 24, (_people(Side.APPLICANT), _people(Side.RESPONDENT)), _sides),
-        Column("纠纷类型", 15, (Case.kind,), _kind),
-        Column("难易程度", 12, (Case.level,), printed=False),
-        Column("涉及人数", 9, (Case.headcount,), lambda today, people: int(people), printed=False),
-        Column("发生地点", 20, (Case.occurred_place,), printed=False),
-        Column("简要情况", 48, (Case.summary,), _brief),
+        Column("纠纷类型", 14, (Case.kind,), _kind),
+        Column("难易程度", 13, (Case.level,), printed=False),
+        Column("涉及人数", 11, (Case.headcount,), lambda today, people: int(people), printed=False),
+        Column("发生地点", 19, (Case.occurred_place,), printed=False),
+        Column("简要情况", 60, (Case.summary,), _brief),
         Column("办理阶段", 13, (Case.stage,)),
-        Column("主持调解员", 16, (lead_name(),)),
+        Column("主持调解员", 17, (lead_name(),)),
     ),
     where=lambda today: Case.stage.not_in(_FINISHED),
     order=(Case.registered_on, Case.id),

@@ -37,7 +37,7 @@ class Column:
     words: Callable[..., Cell] = said
     """Called with today and the values."""
     printed: bool = True
-    """Whether there is room for it on paper."""
+    """Whether it is shown where room is scarce, as in a small window; papers and files have every column."""
 
 
 @dataclass(frozen=True)
@@ -85,20 +85,18 @@ def statement(roster: Roster, today: date) -> Select[*tuple[Any, ...]]:
 
 def sheet(session: Session, roster: Roster, today: date, *, limit: int = MOST) -> Sheet:
     """A list as it stands today, numbered, ready to be written as a file."""
-    found = page(session, roster, today, limit=limit + 1)
-    rows: list[tuple[Cell, ...]] = [(n, *row.cells) for n, row in enumerate(found[:limit], 1)]
-    notes = [f"口径：{roster.definition}"]
-    if len(found) > limit:
-        notes.insert(0, f"只列出前 {limit} 条，后面还有。")
+    found = page(session, roster, today, limit=limit)
+    rows: list[tuple[Cell, ...]] = [(n, *row.cells) for n, row in enumerate(found, 1)]
+    number = number_of(session, roster, today) if len(found) == limit else len(found)
+    cut = f"，只列出前 {limit} 条" if number > limit else ""
     return Sheet(
         roster.code,
         roster.title,
-        (f"填报单位：{offices.own(session).name}", f"截至 {in_words(today)}，共 {len(rows)} 条"),
+        (f"填报单位：{offices.own(session).name}", f"截至 {in_words(today)}，共 {number} 条{cut}"),
         ("序号", *(column.label for column in roster.columns)),
         (sum(column.width for column in roster.columns) / 16, *(column.width for column in roster.columns)),
         tuple(rows),
-        tuple(notes),
-        aside=tuple(column.label for column in roster.columns if not column.printed),
+        (f"口径：{roster.definition}",),
     )
 
 

@@ -19,9 +19,9 @@ from mediator.store import keyfile
 from mediator.store.folder import Folder
 
 
-def check(office: Mapping[str, object]) -> None:
-    """Refuse an office that could not be set up."""
-    offices.fill(Office(), office)
+def check(office: Mapping[str, object]) -> Office:
+    """Refuse an office that could not be set up; the office as it would be."""
+    return offices.fill(Office(), office)
 
 
 def found(path: Path, login: str, password: str, office: Mapping[str, object]) -> Engine:

@@ -5,25 +5,29 @@ The prices are the office's own records; none is given by the program. People st
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ScalarSelect, Select, case, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.codes import SETTLED, Level
+from mediator.domain.codes import Level
 from mediator.domain.figures import Price
 from mediator.domain.people import Staff
 from mediator.domain.periods import days
+from mediator.domain.wording import unended
 from mediator.exchange.roster_sheet import Cell, Sheet
 from mediator.services import offices, subsidy_doubts
 from mediator.services.leading import lead_id
 from mediator.services.sheets import in_yuan
-from mediator.services.subsidy_doubts import claimed_before, concluded
-from mediator.tallies.tally import check_period
+from mediator.services.subsidy_doubts import claimed_before
+from mediator.tallies.population import concluded
+from mediator.tallies.shared import IS_SETTLED
+from mediator.tallies.tally import OPEN, check_period
 
 CODE = "subsidy"
 TITLE = "以案定补核算表"
@@ -32,10 +36,11 @@ DEFINITION = (
     "每件按调解结果之日执行的补贴标准计，没有标准的按 0 元计；以前申报过的不再计入。"
 )
 _RANK = {level: place for place, level in enumerate(Level)}
+_AT_ONCE = 500
+"""Rows that are fetched in one go."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One case in the account."""
 
     uid: str
@@ -70,8 +75,14 @@ class Account:
     """In the order of names, then of levels, results, prices and numbers."""
     unled: tuple[str, ...] = ()
     """The numbers of cases that would be paid if somebody led them."""
+    registered: tuple[date, date] | None = None
+    """Between which days its cases were registered; not kept when it is closed."""
     doubts: tuple[str, ...] = ()
     """Sentences that are to be explained before it is closed; ``checked`` finds them."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What was written of them when it was closed."""
+    standing: str = OPEN
+    """结账情况, one sentence."""
 
     @property
     def amount(self) -> int:
@@ -82,16 +93,23 @@ class Account:
 def count(session: Session, since: date, until: date) -> Account:
     """The account of a period as the cases are now."""
     check_period(since, until)
-    found = session.execute(_statement(since, until)).all()
-    entries = sorted((Entry(*row) for row in found if row.staff_id is not None), key=_order)
-    unled = tuple(row.number for row in found if row.staff_id is None and (row.settled or row.price))
-    return Account(offices.own(session).name, since, until, tuple(entries), unled)
+    registered, found = [], []
+    for row in session.execute(_statement(since, until).execution_options(yield_per=_AT_ONCE)):
+        registered.append(row[0])
+        found.append(Entry._make(row[1:]))
+    unled = tuple(
+        entry.number for entry in found if entry.staff_id is None and (entry.settled or entry.price)
+    )
+    entries = tuple(entry for entry in found if entry.staff_id is not None)
+    span = (min(registered), max(registered)) if registered else None
+    return Account(offices.own(session).name, since, until, entries, unled, span)
 
 
 def checked(session: Session, account: Account) -> Account:
     """The account with what wants a look: claims made twice, cases that look alike, no mediator, no price."""
     unpriced = Counter(entry.level for entry in account.entries if entry.price is None and entry.settled)
-    doubts = subsidy_doubts.doubts(session, account.since, account.until, account.unled, unpriced)
+    period = account.since, account.until
+    doubts = subsidy_doubts.doubts(session, *period, account.registered, account.unled, unpriced)
     return replace(account, doubts=tuple(doubts))
 
 
@@ -106,13 +124,29 @@ def sheet(account: Account) -> Sheet:
     return Sheet(
         CODE,
         TITLE,
-        (f"填报单位：{account.office}", f"核算期：{days(account.since, account.until)}"),
+        _about(account),
         ("调解员", "难易程度", "调解结果", "件数", "每件补贴（元）", "补贴金额（元）"),
-        (20, 16, 16, 12, 18, 20),
+        (24, 15, 15, 11, 18, 20),
         tuple(rows),
-        (f"口径：{DEFINITION}", *(f"请核实：{words}。" for words in account.doubts)),
+        (
+            f"口径：{DEFINITION}",
+            *(f"请核实：{_explained(words, account.notes)}。" for words in account.doubts),
+        ),
         ("核算人", "审核人", "负责人（签字并盖章）"),
     )
+
+
+def _about(account: Account) -> tuple[str, ...]:
+    return (
+        f"填报单位：{account.office}",
+        f"核算期：{days(account.since, account.until)}",
+        f"结账情况：{account.standing}",
+    )
+
+
+def _explained(words: str, notes: Mapping[str, str]) -> str:
+    note = notes.get(words)
+    return f"{words}；说明：{unended(note)}" if note else words
 
 
 def details(account: Account) -> Sheet:
@@ -124,7 +158,7 @@ def details(account: Account) -> Sheet:
     return Sheet(
         f"{CODE}-details",
         "以案定补核算明细",
-        (f"填报单位：{account.office}", f"核算期：{days(account.since, account.until)}"),
+        _about(account),
         ("调解员", "卷号", "难易程度", "调解结果", "结果日期", "补贴金额（元）"),
         (16, 30, 14, 14, 16, 18),
         rows,
@@ -132,19 +166,25 @@ def details(account: Account) -> Sheet:
 
 
 def _statement(since: date, until: date) -> Select[*tuple[Any, ...]]:
-    """Every case of the period with its mediator and its price, one row a case."""
-    settled = Case.outcome.in_(SETTLED)
-    price = case((settled, Price.settled), else_=Price.unsettled).label("price")
+    """Every case of the period, one row a case, in the order of the account; before it the day of its registration."""
+    price = case((IS_SETTLED, Price.settled), else_=Price.unsettled).label("price")
     mediator = Staff.id.label("staff_id"), Staff.name
     return (
         select(
-            Case.uid, Case.number, *mediator, Case.level, settled.label("settled"), Case.concluded_on, price
+            Case.registered_on,
+            Case.uid,
+            Case.number,
+            *mediator,
+            Case.level,
+            IS_SETTLED.label("settled"),
+            Case.concluded_on,
+            price,
         )
         .select_from(Case)
         .outerjoin(Staff, Staff.id == lead_id())
         .outerjoin(Price, Price.id == _price_id())
         .where(concluded(since, until), Case.id.not_in(claimed_before(since, until)))
-        .order_by(Case.id)
+        .order_by(Staff.name, Staff.id, case(_RANK, value=Case.level), IS_SETTLED.desc(), price, Case.number)
     )
 
 
@@ -153,10 +193,6 @@ def _price_id() -> ScalarSelect[int]:
     of_level = (Price.level == Case.level, Price.valid_from <= Case.concluded_on)
     newest = select(Price.id).where(*of_level).order_by(Price.valid_from.desc()).limit(1)
     return newest.correlate(Case).scalar_subquery()
-
-
-def _order(entry: Entry) -> tuple[Any, ...]:
-    return entry.mediator, entry.staff_id, *_kind(entry), entry.number
 
 
 def _kind(entry: Entry) -> tuple[int, bool, int]:

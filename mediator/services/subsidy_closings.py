@@ -17,8 +17,9 @@ from mediator.domain.errors import Refusal
 from mediator.domain.figures import Claim, Closing
 from mediator.domain.periods import days
 from mediator.services import case_lists, closing_chain, subsidies
+from mediator.services.case_lists import Members
 from mediator.services.subsidies import CODE, TITLE, Account, Entry
-from mediator.services.subsidy_doubts import concluded
+from mediator.tallies.population import concluded
 
 _EDITION = 1
 _LEVELS = {level.value: level for level in Level}
@@ -80,21 +81,22 @@ def frozen(closing: Closing) -> Account:
         for uid, number, staff, name, level, settled, on, price in body["entries"]
     )
     return Account(
-        body["office"], closing.since, closing.until, entries, tuple(body["unled"]), tuple(body["doubts"])
-    )
+        body["office"], closing.since, closing.until, entries, tuple(body["unled"]), doubts=tuple(body["doubts"]),
+        notes=closing_chain.notes_of(closing), standing=closing_chain.told(closing),
+    )  # fmt: skip
 
 
-def differences(session: Session, closing: Closing) -> list[Change]:
-    """Which cases would be paid otherwise today."""
-    return between(frozen(closing), subsidies.count(session, closing.since, closing.until))
+def differences(session: Session, closing: Closing, was: Account | None = None) -> list[Change]:
+    """Which cases would be paid otherwise today; ``was``: the account as it was closed, where it is at hand."""
+    return between(was or frozen(closing), subsidies.count(session, closing.since, closing.until))
 
 
 def between(before: Account, after: Account) -> list[Change]:
     """Which cases are paid otherwise in the later account, in its order and then those that are gone."""
     was = {entry.uid: entry for entry in before.entries}
     now = {entry.uid: entry for entry in after.entries}
-    changes = [Change(was.get(uid), now.get(uid)) for uid in now | was]
-    return [change for change in changes if _pay(change.was) != _pay(change.now)]
+    differing = [Change(was.get(uid), now.get(uid)) for uid in now | was if was.get(uid) != now.get(uid)]
+    return [change for change in differing if _pay(change.was) != _pay(change.now)]
 
 
 def _pay(entry: Entry | None) -> object:
@@ -111,11 +113,15 @@ def _enter(
     still = {words: note for words, note in before.items() if words in doubts}
     closing = closing_chain.enter(
         session, code=CODE, edition=_EDITION, basis=Basis.CONCLUDED, since=account.since, until=account.until,
-        body=_body(account), cases=case_lists.written({e.uid: frozenset({"claimed"}) for e in account.entries}),
+        body=_body(account), cases=case_lists.written(_members(account)),
         notes=closing_chain.explained(TITLE, doubts, {**still, **notes}), reason=reason, by=by, now=now,
     )  # fmt: skip
     _claim(session, closing, account)
     return closing
+
+
+def _members(account: Account) -> Members:
+    return Members([e.uid for e in account.entries], {frozenset({"claimed"}): range(len(account.entries))})
 
 
 def _body(account: Account) -> dict[str, object]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
@@ -14,6 +14,7 @@ from mediator.domain.codes import Level
 from mediator.domain.figures import Claim, Closing
 from mediator.domain.people import Party
 from mediator.domain.periods import days
+from mediator.tallies.population import concluded
 
 NEAR = timedelta(90)
 """Registered within so many days, between the same people, of the same kind: perhaps one dispute. The program's own measure."""
@@ -23,22 +24,22 @@ _BETWEEN = "\x1f"
 
 
 def doubts(
-    session: Session, since: date, until: date, unled: Sequence[str], unpriced: Mapping[Level, int]
-) -> list[str]:
-    """Sentences without full stop; each is to be explained before the account can be closed."""
+    session: Session, since: date, until: date, registered: tuple[date, date] | None, unled: Sequence[str],
+    unpriced: Mapping[Level, int],
+) -> list[str]:  # fmt: skip
+    """Sentences without full stop; each is to be explained before the account can be closed.
+
+    ``registered``: between which days its cases were registered; None if it has none.
+    """
     found = list(_claimed(session, since, until))
-    found += [_alike(*pair) for pair in _pairs(session, since, until)]
+    if registered:
+        found += [_told(*pair) for pair in _pairs(session, since, until, registered)]
     if unled:
         found.append(f"{_named(unled)}没有记主持调解员，没有计入")
     for level in Level:
         if unpriced.get(level):
             found.append(f"难易程度为{level.label}、调解成功的 {unpriced[level]} 件没有补贴标准，按 0 元计")
     return found
-
-
-def concluded(since: date, until: date) -> ColumnElement[bool]:
-    """That a case came to its result in a period."""
-    return and_(Case.concluded_on.between(since, until), Case.outcome.is_not(None))
 
 
 def claimed_before(since: date, until: date) -> Select[int]:
@@ -62,11 +63,13 @@ def _claimed(session: Session, since: date, until: date) -> Iterator[str]:
         yield f"{_named(numbers)}已在{days(*period)}申报过补贴，这次不再计入"
 
 
-def _pairs(session: Session, since: date, until: date) -> Iterator[tuple[Any, Any]]:
+def _pairs(
+    session: Session, since: date, until: date, registered: tuple[date, date]
+) -> Iterator[tuple[Any, Any]]:
     """Cases that look like one dispute, of which at least one came to its result in the period."""
-    like: dict[tuple[object, frozenset[str]], list[Any]] = defaultdict(list)
-    for row in session.execute(_parties(session, since, until)):
-        like[row.kind, frozenset(row.names.split(_BETWEEN))].append(row)
+    like: dict[tuple[object, str], list[Any]] = defaultdict(list)
+    for row in session.execute(alike(since, until, registered)):
+        like[row.kind, row.names].append(row)
     for rows in like.values():
         rows.sort(key=lambda row: (row.registered_on, row.number))
         for one, other in pairwise(rows):
@@ -74,23 +77,24 @@ def _pairs(session: Session, since: date, until: date) -> Iterator[tuple[Any, An
                 yield one, other
 
 
-def _parties(session: Session, since: date, until: date) -> Select[*tuple[Any, ...]]:
-    """Cases with a result, registered near those of the period, with the names of their parties."""
-    here = concluded(since, until)
-    registered = Case.registered_on
-    first, last = session.execute(select(func.min(registered), func.max(registered)).where(here)).one()
-    near = registered.between(first - NEAR, last + NEAR) if first else here
-    names = func.group_concat(Party.name, _BETWEEN).label("names")
+def alike(since: date, until: date, registered: tuple[date, date]) -> Select[*tuple[Any, ...]]:
+    """Cases with a result, registered near those of the period, whose parties are those of another case near it."""
+    first, last = registered
+    near = select(Case.id).where(Case.registered_on.between(first - NEAR, last + NEAR))
+    names = func.aggregate_strings(Party.name, _BETWEEN).aggregate_order_by(Party.name)
+    listed = select(Party.case_id, names.label("names")).where(Party.case_id.in_(near))
+    people = listed.group_by(Party.case_id).cte("people")
+    twice = select(people.c.names).group_by(people.c.names).having(func.count() > 1)
+    here = concluded(since, until).label("here")
     return (
-        select(Case.number, Case.kind, registered, here.label("here"), names)
-        .join(Party, Party.case_id == Case.id)
-        .where(near, Case.outcome.is_not(None), Case.concluded_on <= until)
-        .group_by(Case.id)
-        .order_by(registered, Case.id)
+        select(Case.number, Case.kind, Case.registered_on, here, people.c.names)
+        .join(people, people.c.case_id == Case.id)
+        .where(people.c.names.in_(twice), Case.outcome.is_not(None), Case.concluded_on <= until)
+        .order_by(Case.registered_on, Case.id)
     )
 
 
-def _alike(one: Any, other: Any) -> str:
+def _told(one: Any, other: Any) -> str:
     apart = (other.registered_on - one.registered_on).days
     when = f"登记日期相差 {apart} 天" if apart else "同一天登记"
     return f"{one.number}和{other.number}当事人、纠纷类型都相同，{when}，可能是同一纠纷"

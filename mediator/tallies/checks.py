@@ -6,6 +6,7 @@ written explanation.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,16 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
+class Against:
+    """What a check across compares with: a column of a table for a period, as it was closed or as it is while open."""
+
+    table: str
+    column: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
 class Judgement:
     """What one check says of one table: a sentence with both numbers, and the verdict."""
 
@@ -38,9 +49,11 @@ class Judgement:
     verdict: Verdict
     columns: tuple[str, ...] = ()
     """The columns of this table it speaks of, so that the cases in question can be opened."""
-    check: "Check | Cross | None" = None
+    check: "Check | Cross | Adds | None" = None
     so_far: bool = False
     """Whether it speaks of the year so far (年度累计) and not of the period."""
+    against: tuple[Against, ...] = ()
+    """Of a check across: what the first of these columns is compared with, the earliest first."""
 
 
 Headings = Mapping[str, "Heading"]
@@ -69,7 +82,7 @@ class Sum:
         if len(parts) > 3:
             shown = f"“{parts[0].label}”至“{parts[-1].label}”{len(parts)} 项"
         holds = found == values[self.total]
-        words = f"{told(total, values)}{equals(holds)}{shown}之和 {found} {total.unit.value}"
+        words = f"{told(total, values)}{equals(holds)}{shown}之和 {total.told(found)}"
         return judged(self, (self.total, *self.parts), words, holds)
 
 
@@ -90,7 +103,7 @@ class AtMost:
         """Compare the two columns by their bare numbers."""
         smaller, larger = (told(headings[name], values) for name in (self.smaller, self.larger))
         holds = values[self.smaller] <= values[self.larger]
-        words = f"{smaller}{'不大于' if holds else '大于'}{larger}"
+        words = f"{smaller}{at_most(holds)}{larger}"
         return judged(self, (self.smaller, self.larger), words, holds, self.hint)
 
 
@@ -118,7 +131,7 @@ class StockFlow:
 
 @dataclass(frozen=True)
 class Between:
-    """表间核对: a column equals one of another table of the same office for the same period."""
+    """表间核对: a column equals, or is at most, one of another table of the same office for the same period."""
 
     table: str
     column: str
@@ -126,6 +139,8 @@ class Between:
     hint: str = ""
     basis: Basis | None = None
     """The 统计口径 under which it holds; None: under either."""
+    at_most: bool = False
+    """Whether its own number may also be less."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,13 @@ class Continues:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class Adds:
+    """长短期衔接: a period is the sum of the closed ones it is made of, and the year so far of those before it and itself."""
+
+    hint: str
+
+
 Check = Sum | AtMost | StockFlow
 """表内核对: a check between columns of one table."""
 Cross = Between | Continues
@@ -144,19 +166,30 @@ Cross = Between | Continues
 
 
 def judged(
-    check: Check | Cross, columns: tuple[str, ...], words: str, holds: bool, hint: str = ""
-) -> Judgement:
+    check: Check | Cross | Adds, columns: tuple[str, ...], words: str, holds: bool, hint: str = "", *,
+    so_far: bool = False, against: tuple[Against, ...] = (),
+) -> Judgement:  # fmt: skip
     """The judgement on a check: with a hint, one that does not hold is only doubtful."""
     if holds:
-        return Judgement(words, Verdict.PASSED, columns, check)
-    if hint:
-        return Judgement(f"{words}，{hint}", Verdict.DOUBTFUL, columns, check)
-    return Judgement(words, Verdict.FAILED, columns, check)
+        verdict = Verdict.PASSED
+    else:
+        verdict, words = (Verdict.DOUBTFUL, f"{words}，{hint}") if hint else (Verdict.FAILED, words)
+    return Judgement(words, verdict, columns, check, so_far, against)
 
 
 def told(heading: "Heading", values: Values) -> str:
     """A column and its number in words."""
-    return f"“{heading.label}”{values[heading.name]} {heading.unit.value}"
+    return f"“{heading.label}”{heading.told(values[heading.name])}"
+
+
+def at_most(holds: bool) -> str:
+    """不大于 or 大于."""
+    return "不大于" if holds else "大于"
+
+
+def at_least(holds: bool) -> str:
+    """不小于 or 小于."""
+    return "不小于" if holds else "小于"
 
 
 def equals(holds: bool) -> str:

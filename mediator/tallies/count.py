@@ -25,7 +25,7 @@ def statement(
     found: list[ColumnElement[int]] = []
     parts: list[Subquery] = []
     for start in starts:
-        mine = [_aggregates(list(family), basis, start, until) for family in _families(table)]
+        mine = [_aggregates(family, basis, start, until) for family in families(table)]
         by_name = {column.name: column for part in mine for column in part.c}
         found += [by_name[column.name].label(None) for column in table.columns]
         parts += mine
@@ -35,17 +35,22 @@ def statement(
     return select(*found).select_from(joined)
 
 
-def count(session: Session, table: Table, basis: Basis, since: date, until: date) -> Tally:
-    """Count a table for the office of this data folder."""
+def count(
+    session: Session, table: Table, basis: Basis, since: date, until: date, *, year: date | None = None
+) -> Tally:
+    """Count a table for the office of this data folder.
+
+    ``year``: where the year so far begins, for what was reported before the office chose another day (统计截止日).
+    """
     office = session.scalars(select(Office)).one()
-    year = containing(Span.YEAR, until, office.cut_off)[0] if table.yearly else None
-    row = tuple(session.execute(statement(table, basis, since, until, year)).one())
+    begins = (year or containing(Span.YEAR, until, office.cut_off)[0]) if table.yearly else None
+    row = tuple(session.execute(statement(table, basis, since, until, begins)).one())
     names = [column.name for column in table.columns]
     values, so_far = row[: len(names)], row[len(names) :]
     reporter = Reporter(office.uid, office.name, office.region)
     return Tally(
         table, basis, reporter, since, until, dict(zip(names, values, strict=True)),
-        year=year, so_far=dict(zip(names, so_far, strict=True)) if year else {},
+        year=begins, so_far=dict(zip(names, so_far, strict=True)) if begins else {},
     )  # fmt: skip
 
 
@@ -58,10 +63,13 @@ def drill(table: Table, name: str, basis: Basis, since: date, until: date) -> Se
     check_period(since, until)
     column = table.column(name)
     within = column.of.condition(column.scope, basis, since, until)
-    ids = select(column.of.key).select_from(column.of.source).where(within, column.where)
-    if column.measure is not None:
-        ids = ids.where(func.coalesce(column.measure, 0) > 0)
+    ids = select(column.of.key).select_from(column.of.source).where(within, adds_to(column))
     return ids.order_by(column.of.day(column.scope, basis), column.of.key)
+
+
+def adds_to(column: Column) -> ColumnElement[bool]:
+    """That a thing of the period has something to add to a column."""
+    return column.where if column.measure is None else column.where & (func.coalesce(column.measure, 0) > 0)
 
 
 def astray(table: Table, check: Check, basis: Basis, since: date, until: date) -> Select[int]:
@@ -91,7 +99,7 @@ def _added(columns: Iterable[Column], basis: Basis, since: date, until: date) ->
     return added
 
 
-def _families(table: Table) -> Iterable[Iterable[Column]]:
+def families(table: Table) -> list[list[Column]]:
     """The columns that are counted together: of one kind of thing, by one scope, so that the index on its day is used."""
 
     def family(column: Column) -> tuple[str, str]:

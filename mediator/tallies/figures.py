@@ -3,7 +3,7 @@
 All of it is made after counting and adding, for showing: whole units in, 万元 and percent out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -20,6 +20,12 @@ Values = Mapping[str, int]
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 NOTHING = "—"
 """Stands where there is no figure."""
+STEADY = "持平"
+"""Stands for a change where there was none."""
+BEFORE, LAST_YEAR = "上期", "上年同期"
+"""What the other periods are called, on screens and papers alike."""
+CHANGES = {BEFORE: "环比", LAST_YEAR: "同比"}
+"""What the change against each is called."""
 
 
 @dataclass(frozen=True)
@@ -35,47 +41,42 @@ class Other:
 
 @dataclass(frozen=True)
 class Figures:
-    """统计表连同对照: a counted table and what is shown beside it."""
+    """统计表连同核对和对照: a counted table, all that the checks say of it, and perhaps other periods beside it."""
 
     tally: Tally
+    checks: tuple[Judgement, ...]
+    """All that the checks say, those across tables too."""
     before: Tally | None = None
     """上期."""
     last_year: Tally | None = None
     """上年同期."""
-    judged: tuple[Judgement, ...] | None = None
-    """All that the checks say, those across tables too; None: those within the table."""
     remarks: tuple[str, ...] = ()
     """What is to be said of the comparison: sentences."""
+
+    @property
+    def alone(self) -> "Figures":
+        """The same with nothing beside it."""
+        return Figures(self.tally, self.checks)
 
     @cached_property
     def others(self) -> list[Other]:
         """The periods beside it that there are."""
-        named = (("上期", "环比", self.before), ("上年同期", "同比", self.last_year))
+        named = ((BEFORE, self.before), (LAST_YEAR, self.last_year))
         return [
-            Other(label, change, tally, comparable(self.tally, tally))
-            for label, change, tally in named
+            Other(label, CHANGES[label], tally, comparable(self.tally, tally))
+            for label, tally in named
             if tally is not None
         ]
-
-    @cached_property
-    def checks(self) -> list[Judgement]:
-        """What the checks say."""
-        return self.tally.checks() if self.judged is None else list(self.judged)
 
     @property
     def troubles(self) -> list[Judgement]:
         """The checks that do not hold."""
         return [judgement for judgement in self.checks if judgement.verdict is not Verdict.PASSED]
 
-    @property
-    def is_zero(self) -> bool:
-        """Whether nothing was counted (零报告)."""
-        return not any(self.tally.values.values())
 
-
-def whole(tally: Tally | Figures) -> Figures:
-    """A table alone as one with nothing beside it."""
-    return tally if isinstance(tally, Figures) else Figures(tally)
+def by_itself(total: Tally) -> Figures:
+    """A table with only the checks within it, as a sum (汇总) has them: there are no other tables to hold it against."""
+    return Figures(total, tuple(total.checks()))
 
 
 def comparable(tally: Tally, other: Tally) -> dict[str, int]:
@@ -114,10 +115,13 @@ def unit(item: Item) -> str:
 
 def meaning(tally: Tally, item: Item) -> str:
     """口径 of a column or a rate as one sentence."""
-    if isinstance(item, Heading):
-        return tally.definition(item)
-    labels = {heading.name: heading.label for heading in tally.headings}
-    return f"“{labels[item.top]}”占“{labels[item.bottom]}”的百分比；相加以后再算，不能相加。"
+    return tally.definition(item) if isinstance(item, Heading) else share_of(item, tally.headings)
+
+
+def share_of(rate: Rate, headings: Iterable[Heading]) -> str:
+    """口径 of a rate as one sentence."""
+    labels = {heading.name: heading.label for heading in headings}
+    return f"“{labels[rate.top]}”占“{labels[rate.bottom]}”的百分比；相加以后再算，不能相加。"
 
 
 def quantity(item: Item, values: Values) -> Decimal | None:
@@ -144,6 +148,14 @@ def percent(item: Item, now: Values, was: Values) -> Decimal | None:
     if isinstance(item, Rate) or new is None or not old:
         return None
     return ((new - old) * 100 / old).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def grown(item: Item, now: Values, was: Values) -> str:
+    """环比 or 同比 in words: +12.5%, 持平, or a dash where there is nothing to compare with."""
+    if difference(item, now, was) == 0:
+        return STEADY
+    share = percent(item, now, was)
+    return NOTHING if share is None else f"{signed(str(share))}%"
 
 
 def written(item: Item, number: Decimal | None) -> str:

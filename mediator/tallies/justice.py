@@ -6,14 +6,13 @@ the one gave way to the other was not found: 2018 is this program's assumption.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select, true
 
 from mediator.domain.agreement import Agreement
 from mediator.domain.case import Case
 from mediator.domain.codes import (
-    SETTLED,
     Averted,
     CommitteeType,
     Confirmation,
@@ -28,22 +27,18 @@ from mediator.domain.figures import Screening
 from mediator.domain.office import Office
 from mediator.tallies.checks import AtMost
 from mediator.tallies.population import SCREENINGS, Scope
+from mediator.tallies.shared import HEADCOUNT_WORDS, IS_SETTLED, SETTLED_WORDS
 from mediator.tallies.table import Column, Table, Unit
 
 _WORK, _TYPE, _SOURCE, _KIND = "调解情况", "不同主体调解情况", "案件来源", "案件分类情况"
 _FORM, _KEPT, _COURT, _CARE = "协议形式", "协议履行", "司法确认", "排查预防纠纷"
-_SETTLED = Case.outcome.in_(SETTLED)
 
 _MAIN = (
-    Column("total", "调解案件总数", _WORK, Unit.CASES, "全部件数；同一纠纷调解几次也只计一件。", where=true()),
+    Column("total", "调解案件总数", _WORK, Unit.CASES, "件数；同一纠纷调解几次也只计一件。", where=true()),
     Column(
-        "people", "涉及当事人数", _WORK, Unit.PEOPLE, "各案人数之和；填了“涉及人数”的用所填的数，没有填的用当事人数。",
-        where=true(), measure=Case.headcount,
+        "people", "涉及当事人数", _WORK, Unit.PEOPLE, HEADCOUNT_WORDS, where=true(), measure=Case.headcount,
     ),
-    Column(
-        "settled", "调解成功", _WORK, Unit.CASES, "调解结果为达成书面协议、口头协议或部分协议的件数。",
-        where=_SETTLED,
-    ),
+    Column("settled", "调解成功", _WORK, Unit.CASES, SETTLED_WORDS, where=IS_SETTLED),
     Column(
         "hard", "疑难复杂案件", _WORK, Unit.CASES,
         "难易程度为疑难复杂或重大的件数；哪些案件算疑难复杂，由本单位按上级规定确定。",
@@ -51,17 +46,26 @@ _MAIN = (
     ),
     Column(
         "amount", "协议涉及金额", _WORK, Unit.FEN, "调解成功案件的“协议涉及金额”之和；按分相加，只在显示时折成万元。",
-        where=_SETTLED, measure=Agreement.amount,
+        where=IS_SETTLED, measure=Agreement.amount,
     ),
 )  # fmt: skip
 
-_TYPES = tuple(
-    Column(
-        f"type_{type.value}", type.label, _TYPE, Unit.CASES, f"由{type.label}调解的件数；本单位的案件全部计入本单位的调委会类型。",
-        part_of="total", where=select(Office.type == type).limit(1).scalar_subquery(),
-    )
-    for type in CommitteeType
-)  # fmt: skip
+COUNTS_AS = {CommitteeType.PROFESSIONAL: CommitteeType.SOCIETY}
+"""The types without a column of their own: 行业性专业性 committees are set up by social bodies and other organisations (人民调解法 34)."""
+
+
+def _type(column: CommitteeType) -> Column:
+    """The cases of an office of this type, or of one that counts as it."""
+    types = [type for type in CommitteeType if COUNTS_AS.get(type, type) is column]
+    words = "、".join(type.label for type in types)
+    return Column(
+        f"type_{column.value}", column.label, _TYPE, Unit.CASES,
+        f"由{words}调解的件数；本单位的案件全部计入本单位的调委会类型，类型以统计之时为准。",
+        part_of="total", where=select(Office.type.in_(types)).limit(1).scalar_subquery(),
+    )  # fmt: skip
+
+
+_TYPES = tuple(_type(type) for type in CommitteeType if type not in COUNTS_AS)
 
 _SOURCES = tuple(
     Column(
@@ -113,10 +117,10 @@ _AGREEMENTS = (
     ),
     Column(
         "performed", "履行", _KEPT, Unit.CASES, "调解成功且协议履行情况记为全部履行的件数。",
-        where=_SETTLED & (Agreement.performance == Performance.FULL),
+        where=IS_SETTLED & (Agreement.performance == Performance.FULL),
     ),
     Column(
-        "confirm_applied", "申请司法确认", _COURT, Unit.CASES, "全部件数；协议在哪一期达成的都计入。",
+        "confirm_applied", "申请司法确认", _COURT, Unit.CASES, "件数；协议在哪一期达成的都计入。",
         where=true(), scope=Scope.CONFIRMED,
     ),
     Column(
@@ -127,7 +131,7 @@ _AGREEMENTS = (
 
 _SCREENINGS = (
     Column(
-        "screenings", "排查纠纷", _CARE, Unit.TIMES, "排查的次数；每记一次排查算一次。",
+        "screenings", "排查纠纷", _CARE, Unit.TIMES, "次数；每记一次排查算一次。",
         where=true(), of=SCREENINGS,
     ),
     Column(
@@ -165,15 +169,12 @@ _LIMITS = (
 )
 
 
-def _edition(
-    edition: int, kinds: tuple[Column, ...], valid_from: date, valid_until: date | None = None
-) -> Table:
+def _edition(edition: int, kinds: tuple[Column, ...], valid_from: date) -> Table:
     return Table(
         code="justice",
         title="人民调解案件情况统计表",
         edition=edition,
         valid_from=valid_from,
-        valid_until=valid_until,
         columns=(
             *_MAIN, *_TYPES, *_SOURCES, *_REFERRERS, *kinds, *_AGREEMENTS, *_SCREENINGS, *_AVERTED,
         ),
@@ -181,8 +182,7 @@ def _edition(
     )  # fmt: skip
 
 
-_EIGHTEEN_FROM = date(2018, 1, 1)
-JUSTICE = _edition(1, _KINDS, _EIGHTEEN_FROM)
+JUSTICE = _edition(1, _KINDS, date(2018, 1, 1))
 """The table of 18 kinds."""
-JUSTICE_15 = _edition(0, _KINDS_15, date(2010, 1, 1), _EIGHTEEN_FROM - timedelta(1))
+JUSTICE_15 = _edition(0, _KINDS_15, date(2010, 1, 1))
 """The table of 15 kinds, for periods up to 2017: 劳动争议 and 消费 were not divided yet."""

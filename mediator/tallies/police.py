@@ -13,10 +13,10 @@ from mediator.domain.case import Case
 from mediator.domain.codes import SETTLED, Basis, Outcome, Referrer, Source
 from mediator.tallies.checks import Between, Continues, StockFlow, Sum
 from mediator.tallies.population import Scope
+from mediator.tallies.shared import HEADCOUNT_WORDS, IS_SETTLED, SETTLED_WORDS
 from mediator.tallies.table import Column, Rate, Table, Unit
 
 _IN, _FROM, _DONE, _WAY, _ABOUT = "收案", "本期受理来源", "办结", "去向", "涉及"
-_SETTLED = Case.outcome.in_(SETTLED)
 _POLICE = (Case.source == Source.REFERRAL) & (Case.referrer == Referrer.POLICE)
 _OTHERS = or_(Case.source != Source.REFERRAL, Case.referrer.is_(None), Case.referrer != Referrer.POLICE)
 _ELSEWHERE = (Outcome.LITIGATION, Outcome.TRANSFERRED)
@@ -24,9 +24,9 @@ _ENDED = tuple(outcome for outcome in Outcome if outcome not in (*SETTLED, *_ELS
 _ENDED_WORDS = "、".join(outcome.label for outcome in _ENDED)
 
 _STOCK = (
-    Column("due", "应办案件", _IN, Unit.CASES, "全部件数。", where=true(), scope=Scope.DUE),
-    Column("opening", "上期接转", _IN, Unit.CASES, "全部件数。", part_of="due", where=true(), scope=Scope.OPENING),
-    Column("accepted", "本期受理", _IN, Unit.CASES, "全部件数。", part_of="due", where=true(), scope=Scope.ACCEPTED),
+    Column("due", "应办案件", _IN, Unit.CASES, "件数。", where=true(), scope=Scope.DUE),
+    Column("opening", "上期接转", _IN, Unit.CASES, "件数。", part_of="due", where=true(), scope=Scope.OPENING),
+    Column("accepted", "本期受理", _IN, Unit.CASES, "件数。", part_of="due", where=true(), scope=Scope.ACCEPTED),
     Column(
         "from_police", "公安机关移送", _FROM, Unit.CASES, "案件来源为接受委托移送调解、委托移送单位为公安机关的件数。",
         part_of="accepted", where=_POLICE, scope=Scope.ACCEPTED,
@@ -35,21 +35,21 @@ _STOCK = (
         "from_others", "其他来源", _FROM, Unit.CASES, "不是公安机关移送的件数。",
         part_of="accepted", where=_OTHERS, scope=Scope.ACCEPTED,
     ),
-    Column("concluded", "本期办结", _DONE, Unit.CASES, "全部件数。", where=true(), scope=Scope.CONCLUDED),
+    Column("concluded", "本期办结", _DONE, Unit.CASES, "件数。", where=true(), scope=Scope.CONCLUDED),
     Column(
         "concluded_police", "办结公安机关移送", _DONE, Unit.CASES, "公安机关移送的件数。",
         where=_POLICE, scope=Scope.CONCLUDED,
     ),
     Column(
         "settled_police", "化解公安机关移送", _DONE, Unit.CASES, "公安机关移送、达成协议的件数。",
-        where=_POLICE & _SETTLED, scope=Scope.CONCLUDED,
+        where=_POLICE & IS_SETTLED, scope=Scope.CONCLUDED,
     ),
 )  # fmt: skip
 
 _WAYS = (
     Column(
-        "settled", "化解", _WAY, Unit.CASES, "调解结果为达成书面协议、口头协议或部分协议的件数。",
-        part_of="due", where=_SETTLED, scope=Scope.CONCLUDED,
+        "settled", "化解", _WAY, Unit.CASES, SETTLED_WORDS,
+        part_of="due", where=IS_SETTLED, scope=Scope.CONCLUDED,
     ),
     Column(
         "litigation", "引导进入司法程序", _WAY, Unit.CASES, f"调解结果为{Outcome.LITIGATION.label}的件数。",
@@ -64,19 +64,19 @@ _WAYS = (
         part_of="due", where=Case.outcome.in_(_ENDED), scope=Scope.CONCLUDED,
     ),
     Column(
-        "closing", "继续调解（期末未结）", _WAY, Unit.CASES, "全部件数，转入下期。",
+        "closing", "继续调解（期末未结）", _WAY, Unit.CASES, "件数，转入下期。",
         part_of="due", where=true(), scope=Scope.CLOSING,
     ),
 )  # fmt: skip
 
 _WHAT = (
     Column(
-        "people", "涉及当事人数", _ABOUT, Unit.PEOPLE, "各案人数之和；填了“涉及人数”的用所填的数，没有填的用当事人数。",
+        "people", "涉及当事人数", _ABOUT, Unit.PEOPLE, HEADCOUNT_WORDS,
         where=true(), measure=Case.headcount, scope=Scope.ACCEPTED,
     ),
     Column(
         "amount", "协议涉及金额", _ABOUT, Unit.FEN, "化解案件的“协议涉及金额”之和；按分相加，只在显示时折成万元。",
-        where=_SETTLED, measure=Agreement.amount, scope=Scope.CONCLUDED,
+        where=IS_SETTLED, measure=Agreement.amount, scope=Scope.CONCLUDED,
     ),
 )  # fmt: skip
 

@@ -10,27 +10,28 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, false, true
 
 from mediator.domain.case import Case
-from mediator.domain.codes import SETTLED, Level
+from mediator.domain.codes import Level
+from mediator.domain.figures import Screening
 from mediator.tallies.checks import AtMost, Between
 from mediator.tallies.lines import LINES, Line
 from mediator.tallies.population import SCREENINGS, Scope
+from mediator.tallies.shared import IS_SETTLED, SETTLED_WORDS
 from mediator.tallies.table import Column, Rate, Table, Unit
 
 _ALL, _FOUND, _HANDLED, _SIZE, _MAJOR, _CARE = (
-    "总况", "排查数（按类别）", "调处数（按类别）", "涉及人数（起数）", "重大矛盾纠纷", "集中排查",
+    "总况", "排查数（按类别）", "调处数（按类别）", "涉及人数（起数）", "重大矛盾纠纷", "排查工作",
 )  # fmt: skip
-_SETTLED = Case.outcome.in_(SETTLED)
 _IS_MAJOR = Case.level == Level.MAJOR
 _FOUND_WORDS = "登记一件算排查出一件"
 
 _MAIN = (
     Column(
-        "found", "排查数", _ALL, Unit.CASES, f"全部件数；{_FOUND_WORDS}，不论后来是否受理。",
+        "found", "排查数", _ALL, Unit.CASES, f"件数；{_FOUND_WORDS}，群众上门、其他单位移送的也在内，不论后来是否受理。",
         where=true(), scope=Scope.REGISTERED,
     ),
-    Column("handled", "调处数", _ALL, Unit.CASES, "全部件数；同一纠纷调解几次也只计一件。", where=true()),
+    Column("handled", "调处数", _ALL, Unit.CASES, "件数；同一纠纷调解几次也只计一件。", where=true()),
     Column(
-        "settled", "成功数", _ALL, Unit.CASES, "调解结果为达成书面协议、口头协议或部分协议的件数。", where=_SETTLED
+        "settled", "成功数", _ALL, Unit.CASES, SETTLED_WORDS, where=IS_SETTLED
     ),
 )  # fmt: skip
 
@@ -38,7 +39,7 @@ _MAIN = (
 def _definition(line: Line) -> str:
     kinds = [kind.label for kind, counts_as in LINES.items() if counts_as is line]
     if not kinds:
-        return "本程序的纠纷类型里没有归入这一类的，恒为 0。"
+        return "没有单独登记这一类，填 0；有的请手工核实后填报。"
     return f"纠纷类型为{'、'.join(kinds)}的件数。"
 
 
@@ -58,20 +59,21 @@ def _lines(total: str, word: str, group: str, scope: Scope) -> Iterable[Column]:
 
 
 _BANDS = (
-    (0, 50, "50 人以下"),
-    (50, 100, "50 至 100 人"),
-    (100, 500, "100 至 500 人"),
-    (500, None, "500 人以上"),
+    (0, 50, "不满 50 人", "50 人以下"),
+    (50, 100, "50 人以上、不满 100 人", "50—100 人"),
+    (100, 500, "100 人以上、不满 500 人", "100—500 人"),
+    (500, None, "500 人以上", "500 人以上"),
 )
+"""From how many people, below how many, the size in words, and how the form prints it."""
 
 
-def _band(least: int, below: int | None, label: str) -> Column:
+def _band(least: int, below: int | None, label: str, form: str) -> Column:
     """起数 of one size; a boundary belongs to the larger size, so that none is counted twice."""
-    words = f"不满 {below} 人" if not least else f"{least} 人以上" + (f"、不满 {below} 人" if below else "")
     most = true() if below is None else Case.headcount < below
+    printed = f"；表式上写作“{form}”" if form != label else ""
     return Column(
         f"size_{least}", label, _SIZE, Unit.CASES,
-        f"涉及人数{words}的件数（以上包括本数）；没有填“涉及人数”的用当事人数。",
+        f"涉及人数{'为 ' if least else ''}{label}的件数，“以上”包括本数；没有填“涉及人数”的用当事人数{printed}。",
         part_of="found", where=and_(Case.headcount >= least, most), scope=Scope.REGISTERED,
     )  # fmt: skip
 
@@ -84,10 +86,16 @@ _REST = (
     Column("handled_major", "重大调处数", _MAJOR, Unit.CASES, "难易程度为重大的件数。", where=_IS_MAJOR),
     Column(
         "settled_major", "重大成功数", _MAJOR, Unit.CASES, "难易程度为重大、达成协议的件数。",
-        where=_IS_MAJOR & _SETTLED,
+        where=_IS_MAJOR & IS_SETTLED,
     ),
     Column(
-        "screenings", "开展集中排查", _CARE, Unit.TIMES, "排查的次数；每记一次排查算一次。", where=true(), of=SCREENINGS
+        "screenings", "开展集中排查", _CARE, Unit.TIMES, "勾选了“集中排查”的次数；每记一次排查算一次。",
+        where=Screening.concentrated.is_(True), of=SCREENINGS,
+    ),
+    Column(
+        "screened", "排查中发现纠纷", _CARE, Unit.CASES,
+        "各次排查的“发现纠纷件数”之和，当场化解的也在内；与“排查数”不是同一个数，只供对照。",
+        where=true(), measure=Screening.found, of=SCREENINGS,
     ),
 )  # fmt: skip
 
@@ -124,6 +132,6 @@ POLITICAL = Table(
     cross=(
         Between("justice", "total", "handled"),
         Between("justice", "settled", "settled"),
-        Between("justice", "screenings", "screenings"),
+        Between("justice", "screenings", "screenings", at_most=True),
     ),
 )

@@ -71,7 +71,8 @@ class Population:
         return self.days[basis if scope is Scope.PERIOD else scope]
 
 
-def _done(since: date, until: date) -> ColumnElement[bool]:
+def concluded(since: date, until: date) -> ColumnElement[bool]:
+    """That a case came to its result (办结) in a period."""
     return Case.concluded_on.between(since, until) & Case.outcome.is_not(None)
 
 
@@ -103,6 +104,12 @@ def _closing(since: date, until: date) -> ColumnElement[bool]:
     return (Case.accepted_on <= until) & _not_done_before(until + timedelta(1))
 
 
+def _in_office(day: date) -> ColumnElement[bool]:
+    """Mediators appointed (聘任) by a day, or on no day that is known, and not gone yet."""
+    came = or_(Staff.started_on.is_(None), Staff.started_on <= day)
+    return Staff.mediates & came & or_(Staff.left_on.is_(None), Staff.left_on > day)
+
+
 SCOPES: dict[Scope | Basis, str] = {
     Basis.CONCLUDED: "调解结果日期在报告期内的案件",
     Basis.ACCEPTED: "受理日期在报告期内的案件（调解结果以统计之时为准）",
@@ -121,11 +128,11 @@ CASES = Population(
     source=outerjoin(Case, Agreement, Agreement.case_id == Case.id),
     key=Case.id,
     within={
-        Basis.CONCLUDED: _done,
+        Basis.CONCLUDED: concluded,
         Basis.ACCEPTED: Case.accepted_on.between,
         Scope.REGISTERED: Case.registered_on.between,
         Scope.ACCEPTED: _came_in,
-        Scope.CONCLUDED: _done,
+        Scope.CONCLUDED: concluded,
         Scope.OPENING: _opening,
         Scope.CLOSING: _closing,
         Scope.DUE: _due,
@@ -162,13 +169,14 @@ STAFF = Population(
     name="staff",
     source=Staff.__table__,
     key=Staff.id,
-    within=dict.fromkeys(
-        Basis, lambda since, until: Staff.mediates & or_(Staff.left_on.is_(None), Staff.left_on > until)
+    within=dict.fromkeys(Basis, lambda since, until: _in_office(until)),
+    words=dict.fromkeys(
+        Basis,
+        "到报告期结束时在岗的人民调解员（没有填聘任日期的，按一直在岗算；是不是人民调解员，以统计之时为准）",
     ),
-    words=dict.fromkeys(Basis, "到报告期结束时在岗的人民调解员"),
     days=dict.fromkeys(Basis, Staff.id),
 )
-"""人民调解员 at the end of the period."""
+"""人民调解员 in office at the end of the period."""
 
 OFFICES = Population(
     name="offices",

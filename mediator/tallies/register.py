@@ -1,8 +1,9 @@
 """The tables this program can count, with the editions (表式版本) that were in force before."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from mediator.domain.errors import Refusal
+from mediator.tallies.checks import Between
 from mediator.tallies.justice import JUSTICE, JUSTICE_15
 from mediator.tallies.police import POLICE
 from mediator.tallies.political import POLITICAL
@@ -33,6 +34,22 @@ def of(code: str, until: date) -> Table:
     """The edition for a period that ends on a day: the one in force then, the oldest for what lies before all."""
     oldest, *newer = editions(code)
     return next((table for table in reversed(newer) if table.valid_from <= until), oldest)
+
+
+def pointing_at(code: str) -> list[str]:
+    """The codes of the tables that are checked with the one of that code."""
+    return [
+        table.code
+        for table in TABLES
+        if any(isinstance(check, Between) and check.table == code for check in table.cross)
+    ]
+
+
+def validity(table: Table) -> str:
+    """适用期: which periods an edition is for, by the day on which they end."""
+    after = [each.valid_from for each in editions(table.code) if each.valid_from > table.valid_from]
+    last = f"至 {min(after) - timedelta(1)}" if after else "起"
+    return f"{table.valid_from} {last}"
 
 
 def edition(code: str, number: int) -> Table:

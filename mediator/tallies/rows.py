@@ -20,6 +20,11 @@ class Row:
     """What each of several figures is: the names of the totals."""
 
 
+def of_which(label: str) -> str:
+    """The label of a part below its whole."""
+    return f"其中：{label}"
+
+
 def rows(tally: Tally) -> list[Row]:
     """The rows of a table in the order of the form."""
     labels = {heading.name: heading.label for heading in tally.headings}
@@ -32,7 +37,7 @@ def rows(tally: Tally) -> list[Row]:
             found.append(Row(item.group, item.label, (item,)))
         elif len(pair) == 1:
             part = groups.get(item.part_of) == item.group
-            found.append(Row(item.group, f"其中：{item.label}" if part else item.label, (item,)))
+            found.append(Row(item.group, of_which(item.label) if part else item.label, (item,)))
         elif pair[0] is item:
             words = tuple(labels[one.part_of] for one in pair)
             found.append(Row(_shared(pair), item.label.rpartition("（")[0] or item.label, pair, words))

@@ -50,11 +50,12 @@ def to_json(tally: Tally) -> dict[str, object]:
     return document
 
 
-def from_json(document: object) -> Tally:
-    """Read what ``to_json`` wrote, here or elsewhere.
+def from_json(document: object, *, kept: bool = False) -> Tally:
+    """Read what ``to_json`` wrote, here or elsewhere; ``kept``: it is from our own records, where it was taken in whole.
 
     Refusal if anything is not as described, a column is missing, or it was made by a newer program in a way that cannot be
-    kept. Columns this program does not know are kept as extra ones; verdicts are made anew, never believed.
+    kept. Columns this program does not know are kept as extra ones; one that counts a class of a code list may be missing from
+    what was made before the class was, of what is kept any. Verdicts are made anew, never believed.
     """
     keys = (*_KEYS, "notes") if isinstance(document, dict) and "notes" in document else _KEYS
     root = strict.record(document, "统计表", *keys)
@@ -65,10 +66,10 @@ def from_json(document: object) -> Tally:
     since, until = strict.day(period["from"], "报告期开始日期"), strict.day(period["until"], "报告期结束日期")
     check_period(since, until)
     year = _year(table, root["year_from"], until)
-    values, so_far, extras = _columns(table, root["columns"], year is not None)
+    values, so_far, extras = _columns(table, root["columns"], year is not None, kept)
     return Tally(
         table, _basis(root["basis"]), _reporter(root["office"]), since, until, values, extras,
-        notes=_notes(root.get("notes", [])), year=year, so_far=so_far,
+        notes=_notes(root.get("notes", [])), year=year, so_far=so_far, standing="",
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _reporter(value: object) -> Reporter:
 
 
 def _columns(
-    table: Table, value: object, yearly: bool
+    table: Table, value: object, yearly: bool, kept: bool
 ) -> tuple[dict[str, int], dict[str, int], tuple[Heading, ...]]:
     values: dict[str, int] = {}
     so_far: dict[str, int] = {}
@@ -128,9 +129,9 @@ def _columns(
             so_far[heading.name] = this_year
     for column in table.columns:
         found = headings.pop(column.name, None)
-        if found is None:
+        if found is None and not (kept or column.part_of):
             raise Refusal(f"《{table.title}》里缺“{column.label}”一项，请让上报单位升级程序后重新导出。")
-        if found.unit is not column.unit:
+        if found is not None and found.unit is not column.unit:
             raise strict.damaged(column.label)
     return values, so_far, _extras(tuple(headings.values()), set(values))
 

@@ -34,6 +34,10 @@ class Unit(Enum):
         return "万元" if self is Unit.FEN else self.value
 
 
+_HOW_MANY = tuple(f"{unit.value}数" for unit in Unit)
+"""件数, 人数 …: so begins the definition of a column that counts all there are in its scope."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """What is known of a column in words; all there is of a column that only a newer program can count."""
@@ -48,6 +52,12 @@ class Heading:
     part_of: str = ""
     """The column that this one and its fellows in the group add up to."""
 
+    def told(self, value: int) -> str:
+        """A value and its unit in a sentence, exact: 869 件; 150 分 are "1.50 元"."""
+        if self.unit is not Unit.FEN:
+            return f"{value} {self.unit.value}"
+        return f"{value // 100}.{value % 100:02d} 元"
+
     def shown(self, value: int) -> str:
         """A value as people see it: 28738000000 分 are "28738.00" 万元."""
         if self.unit is not Unit.FEN:
@@ -61,7 +71,7 @@ class Column(Heading):
 
     where: ColumnElement[bool]
     measure: SQLColumnExpression[int | None] | None = None
-    """What is summed over them; without it they themselves are counted."""
+    """What is by_itself over them; without it they themselves are counted."""
     of: Population = CASES
     """What is counted: cases, unless it says otherwise."""
     scope: Scope = Scope.PERIOD
@@ -109,12 +119,11 @@ class Table:
     edition: int
     """表式版本: rises when columns are added or mean something else; figures of two editions are never added."""
     valid_from: date
+    """The first day on which a period of this edition may end; the edition after it says till when (``register.validity``)."""
     columns: tuple[Column, ...]
     limits: tuple[Check, ...] = field(default=())
     """The checks within the table that do not follow from its headings."""
     rates: tuple[Rate, ...] = field(default=())
-    valid_until: date | None = None
-    """The last day on which a period of this edition may end; None while it is in force."""
     authority: str = "司法行政机关"
     """Who asks for it."""
     yearly: bool = False
@@ -133,5 +142,13 @@ class Table:
         """口径 of a column as one whole sentence."""
         if not isinstance(heading, Column):
             return heading.definition
-        scope = heading.scope if heading.scope is not Scope.PERIOD else basis
-        return f"{heading.of.words[scope]}中，{heading.definition}"
+        words = heading.of.words[heading.scope if heading.scope is not Scope.PERIOD else basis]
+        if not heading.definition.startswith(_HOW_MANY):
+            return f"{words}中，{heading.definition}"
+        return f"{words}{'的' if words.endswith('）') else ''}{heading.definition}"
+
+    @property
+    def by_basis(self) -> bool:
+        """Whether the day the office chose (统计口径) decides what is counted; also where the columns are not known any more."""
+        mine = (column.of is CASES and column.scope is Scope.PERIOD for column in self.columns)
+        return not self.columns or any(mine)

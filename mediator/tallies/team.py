@@ -1,7 +1,7 @@
 """调解组织队伍统计表: committees, stationed rooms, studios and mediators.
 
-The official list of columns was not found; these are the figures that public reports give. An office counts as one in its own
-type; the sum over offices gives the numbers of a region.
+The official list of columns was not found; these are the figures that public reports give, with 行业性专业性 committees apart.
+An office counts as one in its own type; the sum over offices gives the numbers of a region.
 """
 
 from datetime import date
@@ -36,16 +36,20 @@ _ROOMS = (
         "studios", "调解工作室", _PLACES, Unit.PLACES, "以调解员个人命名的工作室个数，以调委会信息里填的为准。",
         where=true(), measure=Office.studios, of=OFFICES,
     ),
+    Column(
+        "stations", "调解工作站", _PLACES, Unit.PLACES, "设在小区、市场、企业等处的工作站个数，以调委会信息里填的为准。",
+        where=true(), measure=Office.stations, of=OFFICES,
+    ),
 )  # fmt: skip
 
 _STAFF = (
-    Column("mediators", "人民调解员", _PEOPLE, Unit.PEOPLE, "全部人数。", where=true(), of=STAFF),
+    Column("mediators", "人民调解员", _PEOPLE, Unit.PEOPLE, "人数。", where=true(), of=STAFF),
     Column(
-        "full_time", "专职调解员", _PEOPLE, Unit.PEOPLE, "记为专职的人数。",
+        "full_time", "专职调解员", _PEOPLE, Unit.PEOPLE, "记为专职的人数，以统计之时为准。",
         part_of="mediators", where=Staff.full_time.is_(True), of=STAFF,
     ),
     Column(
-        "part_time", "兼职调解员", _PEOPLE, Unit.PEOPLE, "没有记为专职的人数。",
+        "part_time", "兼职调解员", _PEOPLE, Unit.PEOPLE, "没有记为专职的人数，以统计之时为准。",
         part_of="mediators", where=Staff.full_time.is_(False), of=STAFF,
     ),
 )  # fmt: skip

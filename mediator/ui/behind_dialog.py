@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from mediator.services.listing import Row
+from mediator.services.listing import MOST, Row
 from mediator.ui.fit import fit
 from mediator.ui.parts import button, column, label, row
-from mediator.ui.words_model import Heading, Line
-from mediator.ui.words_table import WordsTable
+from mediator.ui.sheet_table import SheetTable
 
-HEADINGS = (
-    Heading("卷号", 13), Heading("申请人", 0), Heading("被申请人", 0), Heading("纠纷类型", 8), Heading("阶段", 5),
-    Heading("登记日期", 6),
-)  # fmt: skip
-MOST = 1000
+HEADS = ("卷号", "申请人", "被申请人", "纠纷类型", "阶段", "登记日期")
+UNCUT = ("卷号", "登记日期")
+UNDER = (("申请人", "被申请人"), ("纠纷类型", "阶段"))
+"""Columns of which the second stands under the first where there is too little room."""
 
 
 class BehindDialog(QDialog):
@@ -29,8 +27,8 @@ class BehindDialog(QDialog):
         super().__init__(parent)
         self.rows = rows
         self.setWindowTitle(name)
-        self.table = WordsTable(name, HEADINGS, "这一项没有案件。")
-        self.table.show_lines([line(entry) for entry in rows])
+        self.table = SheetTable(name, "这一项没有案件。")
+        self.table.show_rows(HEADS, [cells(entry) for entry in rows], free=1, uncut=UNCUT, under=UNDER)
         self.open_button = button("打开这个案件", self._open, role="main")
         self.open_button.setEnabled(bool(rows))
         self.close_button = button("关闭", self.reject)
@@ -57,9 +55,9 @@ class BehindDialog(QDialog):
             self.case_wanted.emit(self.rows[chosen].id)
 
 
-def line(entry: Row) -> Line:
-    """A case in a list of cases."""
-    return Line((
+def cells(entry: Row) -> tuple[str, ...]:
+    """A case in a list of cases, under ``HEADS``."""
+    return (
         entry.number, entry.applicants, entry.respondents, entry.kind.label if entry.kind else "",
         entry.stage.label, entry.registered_on.isoformat(),
-    ))  # fmt: skip
+    )  # fmt: skip

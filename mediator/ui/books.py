@@ -13,9 +13,9 @@ from mediator.services import (
     closing_chain,
     closings,
     correction_slips,
+    figures,
     frozen,
     judging,
-    offices,
     subsidies,
     subsidy_closings,
     subsidy_slips,
@@ -24,7 +24,6 @@ from mediator.services.closings import Difference
 from mediator.services.printouts import Printout
 from mediator.services.subsidies import Entry
 from mediator.services.subsidy_closings import Change
-from mediator.tallies import count as counting
 from mediator.tallies import register
 from mediator.tallies.checks import Judgement, Verdict
 from mediator.tallies.table import Unit
@@ -44,8 +43,8 @@ class Changed:
     gone: tuple[str, ...]
     come: tuple[str, ...]
     """Life-long identities of cases."""
-    so_far: bool = False
-    """Whether it is of the year so far (年度累计), of which no list of cases is kept."""
+    others: tuple[int, int] = (0, 0)
+    """How many records went and came that are no cases (排查、人员)."""
 
 
 def close(
@@ -71,18 +70,19 @@ def slip(session: Session, closing: Closing) -> Printout:
     known = closing_chain.history(session, closing.table, closing.since, closing.until)
     before = next(one for one in known if one.serial == closing.serial - 1)
     after = next(one for one in known if one.id == closing.id)
-    make = subsidy_slips.slip if closing.table == SUBSIDY else correction_slips.slip
-    return Printout(make(before, after))
+    if closing.table == SUBSIDY:
+        return Printout(subsidy_slips.slip(before, after))
+    return Printout(correction_slips.slip(session, before, after))
 
 
 def checks(session: Session, code: str, since: date, until: date, closing: Closing | None) -> list[Judgement]:
-    """What the checks say of a period as it is now, by the edition it was closed with if it is closed."""
+    """What the checks say of a period as it is now, counted in the way it was closed if it is closed."""
     if code == SUBSIDY:
         account = subsidies.checked(session, subsidies.count(session, since, until))
         return [Judgement(words, Verdict.DOUBTFUL) for words in account.doubts]
-    table = register.edition(code, closing.edition) if closing else register.of(code, until)
-    basis = closing.basis if closing else offices.own(session).basis
-    return judging.judgements(session, counting.count(session, table, basis, since, until))
+    if closing:
+        return judging.judgements(session, closings.today(session, closing))
+    return judging.judgements(session, figures.count(session, register.of(code, until), since, until))
 
 
 def moment(today: date) -> datetime:
@@ -101,7 +101,7 @@ def is_zero(closing: Closing) -> bool:
     """Whether there was nothing to report (零报告)."""
     if closing.table == SUBSIDY:
         return not subsidy_closings.frozen(closing).entries
-    return frozen.is_zero(frozen.frozen(closing))
+    return frozen.frozen(closing).is_zero
 
 
 def title(closing: Closing) -> str:
@@ -124,7 +124,7 @@ def _counted(change: Difference) -> Changed:
     return Changed(
         change.heading.group, f"{change.label}（{words}）", shown(change.was), shown(change.now),
         _signed(change.now - change.was, shown(abs(change.now - change.was))), change.gone, change.come,
-        change.so_far,
+        change.others,
     )  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from mediator.domain import periods
 from mediator.domain.figures import Closing
+from mediator.services import questioned
 from mediator.services.listing import Row
 from mediator.ui import books
-from mediator.ui.behind_dialog import HEADINGS as CASE_HEADINGS
-from mediator.ui.behind_dialog import line as case_line
+from mediator.ui.behind_dialog import HEADS, UNCUT, UNDER, cells
 from mediator.ui.books import Changed
 from mediator.ui.desk import Desk
 from mediator.ui.fit import fit
 from mediator.ui.parts import button, column, label, row, scrolled
-from mediator.ui.questioned import rows_of
+from mediator.ui.sheet_table import SheetTable
 from mediator.ui.words_model import Heading, Line
 from mediator.ui.words_table import WordsTable
 
@@ -25,7 +25,7 @@ HEADINGS = (
     Heading("增减", 5, number=True), Heading("案件", 8),
 )  # fmt: skip
 _SAME = "这一项没有案件进出，是同样的案件改了内容。"
-_YEAR = "年度累计的变动不列案件，请看这一期的各项，和本年以前各期的结账。"
+_NO_CASES = "这一项数的不是案件，没有案件可以列出。"
 
 
 class ChangesDialog(QDialog):
@@ -43,8 +43,8 @@ class ChangesDialog(QDialog):
         self.table.wrap()
         self.table.show_lines([_line(change) for change in self.changes])
         self.about = label("", "section", wrap=True)
-        self.cases = WordsTable("变动涉及的案件", (Heading("变动", 5), *CASE_HEADINGS[:-1]), _SAME)
-        for each, lines in ((self.table, 8), (self.cases, 5)):
+        self.cases = SheetTable("变动涉及的案件", _SAME)
+        for each, lines in ((self.table, 5), (self.cases, 3)):
             each.setMinimumHeight(each.verticalHeader().defaultSectionSize() * lines)
         self.open_button = button("打开这个案件", self._open)
         self.slip_button = button(
@@ -71,11 +71,12 @@ class ChangesDialog(QDialog):
         self.rows = [
             (words, found)
             for words, uids in (("不再计入", change.gone), ("新计入", change.come))
-            for found in self.desk.read(partial(rows_of, uids=uids))
+            for found in self.desk.read(partial(questioned.of_uids, uids=uids))
         ]
         self.about.setText(f"{change.item}：结账时 {change.was}，现在 {change.now}。")
-        self.cases.say_when_empty(_YEAR if change.so_far else _SAME)
-        self.cases.show_lines([Line((words, *case_line(found).words[:-1])) for words, found in self.rows])
+        self.cases.say_when_empty(_NO_CASES if any(change.others) else _SAME)
+        lines = [(words, *cells(found)[:-1]) for words, found in self.rows]
+        self.cases.show_rows(("变动", *HEADS[:-1]), lines, free=2, uncut=("变动", *UNCUT), under=UNDER)
         self.cases.choose(0, 1)
         self.open_button.setEnabled(bool(self.rows))
 
@@ -87,10 +88,12 @@ class ChangesDialog(QDialog):
 
 
 def _line(change: Changed) -> Line:
-    moved = (("减少", change.gone), ("增加", change.come))
-    cases = "，".join(f"{words} {len(uids)} 件" for words, uids in moved if uids)
-    if not cases:
-        cases = "" if change.so_far else "内容有改动"
+    went, came = change.others
+    moved = (
+        (f"减少 {len(change.gone)} 件", change.gone), (f"增加 {len(change.come)} 件", change.come),
+        (f"减少 {went} 条记录", went), (f"增加 {came} 条记录", came),
+    )  # fmt: skip
+    cases = "，".join(words for words, any_moved in moved if any_moved) or "内容有改动"
     return Line(
         (change.item, change.was, change.now, change.rise, cases), tip=f"{change.group}：{change.item}"
     )

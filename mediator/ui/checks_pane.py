@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from mediator.services.questioned import can_name
 from mediator.tallies.checks import Judgement, Verdict
 from mediator.tallies.tally import Tally
 from mediator.ui.explain_pane import SIGNS, ExplainPane
 from mediator.ui.parts import button, clear, column, label, row, set_role
-from mediator.ui.questioned import can_open
 
 
 class ChecksPane(QWidget):
@@ -29,7 +29,7 @@ class ChecksPane(QWidget):
         self.verdict.setText(_in_one_line(checks, closed))
         worst = min((list(SIGNS).index(check.verdict) for check in checks), default=len(SIGNS) - 1)
         set_role(self.verdict, list(SIGNS.values())[worst][1])
-        self.open.show_checks(checks, lambda check: can_open(tally, check), notes=tally.notes, closed=closed)
+        self.open.show_checks(checks, lambda check: can_name(tally, check), notes=tally.notes, closed=closed)
         self.passed = [check for check in checks if check.verdict is Verdict.PASSED]
         clear(self.list)
         self.all_button.setVisible(bool(self.passed))

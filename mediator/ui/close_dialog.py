@@ -6,28 +6,26 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from mediator.domain import periods
-from mediator.domain.figures import Closing
 from mediator.tallies.checks import Judgement, Verdict
-from mediator.ui import books, tell
+from mediator.ui import books
+from mediator.ui.closing_dialog import ClosingDialog
 from mediator.ui.desk import Desk
 from mediator.ui.explain_pane import ExplainPane
 from mediator.ui.fit import fit_content
-from mediator.ui.form_dialog import FormDialog
 from mediator.ui.parts import label, scrolled
 
 _SAYS = "结账以后，这一期的数字和案件名单就定下来了。以后案件再改，这张表不变，改动另出更正单。"
 
 
-class CloseDialog(FormDialog):
+class CloseDialog(ClosingDialog):
     """Closing one table for one period; ``zero`` says that nothing was counted (零报告)."""
 
     def __init__(
         self, parent: QWidget, desk: Desk, code: str, title: str, period: tuple[date, date],
         checks: Sequence[Judgement], notes: Mapping[str, str], *, zero: bool,
     ) -> None:  # fmt: skip
-        super().__init__(parent, "结账", wide=40)
-        self.desk, self.code, self.period = desk, code, period
-        self.closing: Closing | None = None
+        super().__init__(parent, desk, "结账")
+        self.code, self.period = code, period
         failed = any(check.verdict is Verdict.FAILED for check in checks)
         doubtful = any(check.verdict is Verdict.DOUBTFUL for check in checks)
         self.doubts = ExplainPane()
@@ -47,9 +45,8 @@ class CloseDialog(FormDialog):
             next(iter(self.doubts.boxes.values())).setFocus()
 
     def _close(self) -> None:
-        with tell.refusals(self):
-            notes, now = self.doubts.notes(), books.moment(self.desk.today)
-            self.closing = self.desk.do(
-                lambda s: books.close(s, self.code, *self.period, by=self.desk.who, now=now, notes=notes)
-            )
-            self.accept()
+        notes, now = self.doubts.notes(), books.moment(self.desk.today)
+        self.enter(
+            "正在结账……",
+            lambda s: books.close(s, self.code, *self.period, by=self.desk.who, now=now, notes=notes),
+        )

@@ -1,7 +1,7 @@
 """The band over a table (结账情况): whether its period is closed, by whom, and what has changed since."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from mediator.domain.figures import Closing
 from mediator.ui import books
@@ -32,8 +32,10 @@ class ClosingBand(QFrame):
         self.slip_button = button("看更正单", self.slip_wanted.emit, picture="print")
         self.again_button = button(fresh, self.again_wanted.emit, picture="refresh")
         words = column(self.what, self.state, self.stale, gap=4)
-        buttons = (self.again_button, self.changes_button, self.slip_button, self.close_button)
-        layout = row(words, *buttons, margins=10)
+        self.buttons = (self.again_button, self.changes_button, self.slip_button, self.close_button)
+        self.doing: tuple[QPushButton, str] | None = None
+        """The button whose work is being done, and what it says otherwise."""
+        layout = row(words, *self.buttons, margins=10)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.hide()
@@ -54,6 +56,23 @@ class ClosingBand(QFrame):
         set_role(self.state, "" if closing is None else "warning" if changes else "good")
         self.tell_stale(False)
         self.show()
+
+    def work(self, pressed: QPushButton, doing: str) -> None:
+        """Say on a button what is being done, until ``rest``; meanwhile nothing else is."""
+        self.rest()
+        self.doing = pressed, pressed.text()
+        pressed.setText(doing)
+        for each in self.buttons:
+            each.setEnabled(False)
+
+    def rest(self) -> None:
+        """Let the buttons be pressed again."""
+        if self.doing is not None:
+            pressed, words = self.doing
+            pressed.setText(words)
+        self.doing = None
+        for each in self.buttons:
+            each.setEnabled(True)
 
     def is_stale(self) -> bool:
         """Whether cases have changed since."""

@@ -1,23 +1,27 @@
-"""结账记录: every closing and correction there is, to go back to its period or to see its slip again."""
+"""结账记录: every closing and correction with its reason, to go back to its period or to see its slip again."""
+
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediator.domain import periods
+from mediator.domain.figures import Closing
 from mediator.services import closing_chain
-from mediator.ui import books, tell
+from mediator.ui import books
+from mediator.ui.closing_steps import slip_name
 from mediator.ui.desk import Desk
 from mediator.ui.fit import fit
+from mediator.ui.keep_tally import preview
 from mediator.ui.parts import button, column, label, row
-from mediator.ui.preview import show_paper
-from mediator.ui.words_model import Heading, Line
-from mediator.ui.words_table import WordsTable
+from mediator.ui.sheet_table import SheetTable
 
-HEADINGS = (
-    Heading("报告期", 13), Heading("统计表", 0), Heading("结账或更正", 7), Heading("时间", 8), Heading("经手人", 5),
-    Heading("备注", 5),
-)  # fmt: skip
+HEADS = ("报告期", "统计表", "结账或更正", "时间", "经手人", "备注")
+UNCUT = ("报告期", "结账或更正", "时间")
+UNDER = (("报告期", "统计表"), ("结账或更正", "备注"), ("时间", "经手人"))
+"""Columns of which the second stands under the first where there is too little room."""
 _BROKEN = "⚠ 有 {} 次结账的内容和结账时不一样，可能被别的程序改过，请和备份核对。"
+_MISSING = "⚠ 有 {} 次结账的记录不见了，可能被别的程序删过，请和备份核对。"
 
 
 class ClosingsDialog(QDialog):
@@ -31,30 +35,22 @@ class ClosingsDialog(QDialog):
         self.desk = desk
         self.setWindowTitle("结账记录")
         self.closings = desk.read(closing_chain.history)
-        broken = desk.read(closing_chain.broken)
-        self.table = WordsTable("结账记录", HEADINGS, "还没有结过账。统计好一张表，点“结账…”。")
-        self.table.show_lines([self._line(n) for n in range(len(self.closings))])
+        doubts = (
+            (_BROKEN, len(desk.read(closing_chain.broken))),
+            (_MISSING, desk.read(closing_chain.missing)),
+        )
+        self.table = SheetTable("结账记录", "还没有结过账。统计好一张表，点“结账…”。")
+        self.table.show_rows(HEADS, [_cells(one) for one in self.closings], free=1, uncut=UNCUT, under=UNDER)
         self.open_button = button("打开这一期", self._open, role="main")
         self.slip_button = button("看更正单", self._slip, picture="print")
         self.table.activated.connect(lambda _index: self._open())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._enable())
-        warning = [label(_BROKEN.format(len(broken)), "error", wrap=True)] if broken else []
+        warnings = [label(words.format(count), "error", wrap=True) for words, count in doubts if count]
         buttons = row(self.slip_button, 1, button("关闭", self.reject), self.open_button)
-        self.setLayout(column(*warning, self.table, buttons, margins=18))
-        fit(self, 62, 36)
+        self.setLayout(column(*warnings, self.table, buttons, margins=18))
+        fit(self, 70, 36)
         self.table.choose(0)
         self._enable()
-
-    def _line(self, number: int) -> Line:
-        closing = self.closings[number]
-        return Line(
-            (
-                periods.days(closing.since, closing.until), books.title(closing), closing_chain.called(closing),
-                f"{closing.closed_at:%Y-%m-%d %H:%M}", closing.closed_by,
-                "零报告" if books.is_zero(closing) else "",
-            ),
-            tip=closing.reason,
-        )  # fmt: skip
 
     def _enable(self) -> None:
         chosen = self.table.chosen()
@@ -71,5 +67,15 @@ class ClosingsDialog(QDialog):
 
     def _slip(self) -> None:
         closing = self.closings[self.table.chosen()]
-        with tell.refusals(self):
-            show_paper(self, self.desk.read(lambda s: books.slip(s, closing)))
+        self.slip_button.setEnabled(False)
+        preview(
+            self, partial(self.desk.read, lambda s: books.slip(s, closing)), slip_name(closing), self._enable
+        )
+
+
+def _cells(closing: Closing) -> tuple[str, ...]:
+    remark = "零报告" if books.is_zero(closing) else " ".join(closing.reason.split())
+    return (
+        periods.days(closing.since, closing.until), books.title(closing), closing_chain.called(closing),
+        f"{closing.closed_at:%Y-%m-%d %H:%M}", closing.closed_by, remark,
+    )  # fmt: skip

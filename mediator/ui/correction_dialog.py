@@ -8,24 +8,23 @@ from mediator.domain import periods
 from mediator.domain.figures import Closing
 from mediator.services.closing_chain import notes_of
 from mediator.tallies.checks import Judgement, Verdict
-from mediator.ui import books, screens, tell
+from mediator.ui import books, screens
+from mediator.ui.closing_dialog import ClosingDialog
 from mediator.ui.desk import Desk
 from mediator.ui.explain_pane import ExplainPane
 from mediator.ui.fit import fit_content
-from mediator.ui.form_dialog import FormDialog
 from mediator.ui.forms import FormPane
 from mediator.ui.parts import column, label, scrolled
 
 _HOW = "原因印在更正单上，一般写一句就够；各项原因不同的，一行写一项，例如“调解成功：漏记一件口头协议”。"
 
 
-class CorrectionDialog(FormDialog):
+class CorrectionDialog(ClosingDialog):
     """The reason, and an explanation of every doubt about the new figures."""
 
     def __init__(self, parent: QWidget, desk: Desk, closing: Closing, checks: Sequence[Judgement]) -> None:
-        super().__init__(parent, "出更正单", wide=40)
-        self.desk, self.closing = desk, closing
-        self.corrected: Closing | None = None
+        super().__init__(parent, desk, "出更正单")
+        self.corrected = closing
         failed = any(check.verdict is Verdict.FAILED for check in checks)
         self.doubts = ExplainPane()
         self.doubts.show_checks(checks, notes=notes_of(closing))
@@ -44,14 +43,13 @@ class CorrectionDialog(FormDialog):
         fit_content(self, 44)
 
     def _correct(self) -> None:
-        with tell.refusals(self):
-            reason = str(self.reason.raw()["reason"])
-            if not reason.strip():
-                self.reason.complain("reason", "请先写明更正原因，再点“出更正单”。")
-                self.reason.editors["reason"].widget.setFocus()
-                return
-            notes, now, closing = self.doubts.notes(), books.moment(self.desk.today), self.closing
-            self.corrected = self.desk.do(
-                lambda s: books.correct(s, closing, reason=reason, by=self.desk.who, now=now, notes=notes)
-            )
-            self.accept()
+        reason = str(self.reason.raw()["reason"])
+        if not reason.strip():
+            self.reason.complain("reason", "请先写明更正原因，再点“出更正单”。")
+            self.reason.editors["reason"].widget.setFocus()
+            return
+        notes, now = self.doubts.notes(), books.moment(self.desk.today)
+        self.enter(
+            "正在更正……",
+            lambda s: books.correct(s, self.corrected, reason=reason, by=self.desk.who, now=now, notes=notes),
+        )

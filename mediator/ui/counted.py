@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.figures import Closing
 from mediator.services import closings, comparing, figures, judging
-from mediator.services.frozen import Frozen, frozen
+from mediator.services.frozen import frozen
 from mediator.tallies.figures import Figures
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Tally
@@ -34,14 +34,10 @@ def read(session: Session, table: Table, since: date, until: date, *, compare: b
     closing = closings.standing(session, table, since, until)
     tally: Tally = frozen(closing) if closing else figures.count(session, table, since, until)
     changes = len(closings.differences(session, closing)) if closing else 0
-    return Counted(beside(session, tally) if compare else _alone(session, tally), closing, changes, compare)
+    made = beside(session, tally) if compare else judging.judged(session, tally)
+    return Counted(made, closing, changes, compare)
 
 
 def beside(session: Session, tally: Tally) -> Figures:
     """A table with the last period and the same one of last year."""
     return comparing.compared(session, tally)
-
-
-def _alone(session: Session, tally: Tally) -> Figures:
-    judged = tally.checks() if isinstance(tally, Frozen) else judging.judgements(session, tally)
-    return Figures(tally, judged=tuple(judged))

@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from mediator.domain import periods
 from mediator.services import custom_specs, custom_tables, sheets
 from mediator.services.custom_tables import Matrix, Spec
+from mediator.services.listing import MOST
 from mediator.services.printouts import Printout
-from mediator.ui import later, sheet_table, tell
+from mediator.ui import later, tell
 from mediator.ui.behind_dialog import BehindDialog
 from mediator.ui.custom_choice import CustomChoice
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
+from mediator.ui.frozen_column import FrozenColumn
 from mediator.ui.keep_tally import Keepable, KeepPane
-from mediator.ui.parts import beside, button, card, column, label, row, run, scrolled
-from mediator.ui.questioned import MOST
+from mediator.ui.parts import beside, bring_up, button, card, column, label, row, run, scrolled
 from mediator.ui.save_as_dialog import SaveAsDialog
-from mediator.ui.sheet_table import Cell
-from mediator.ui.words_table import WordsTable
+from mediator.ui.sheet_table import Cell, SheetTable
 
 TITLE = "自定义统计"
 _NAME = 16
@@ -59,8 +59,9 @@ class CustomPane(QWidget):
         saved.setLayout(row(kept, self.save_button, self.remove_button, gap=8))
         self.choice = CustomChoice(desk, saved, self.count_button)
         self.shown = label("", "quiet", wrap=True)
-        self.table = WordsTable(TITLE, (), _TO_DO)
-        self.table.setSelectionBehavior(WordsTable.SelectionBehavior.SelectItems)
+        self.table = SheetTable(TITLE, _TO_DO)
+        self.table.setSelectionBehavior(SheetTable.SelectionBehavior.SelectItems)
+        self.kept_in_sight = FrozenColumn(self.table)
         self.behind_button = button("看这个数字的案件", self.open_behind, picture="search")
         self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         self._lay_out()
@@ -92,8 +93,7 @@ class CustomPane(QWidget):
         place = at.column() - 1
         column_key = matrix.columns[place] if 0 <= place < len(matrix.columns) else None
         rows = self.desk.read(lambda s: custom_tables.behind(s, matrix.spec, row_key, column_key, limit=MOST))
-        words = self.table.words
-        name = f"{words.lines[at.row()].words[0]}，{words.headings[at.column() or -1].words}"
+        name = f"{self.table.rows[at.row()][0]}，{made.heads[at.column() or -1]}"
         dialog = BehindDialog(self, name, made.about, rows)
         dialog.case_wanted.connect(self.case_wanted)
         run(dialog)
@@ -107,16 +107,22 @@ class CustomPane(QWidget):
         layout.setStretch(2, 1)
         inside = QWidget()
         inside.setLayout(layout)
-        self.setLayout(column(scrolled(inside), actions, margins=12))
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area, actions, margins=12))
 
     def _show(self, made: Made) -> None:
         self.made = made
         self.shown.setText(made.about)
         self.table.say_when_empty("这一期没有符合条件的案件。")
-        sheet_table.show(self.table, made.heads, made.rows if made.matrix.at() else (), free=0)
+        self.table.show_rows(made.heads, made.rows if made.matrix.at() else (), free=0)
         self.table.choose(0, 1)
         self.behind_button.setEnabled(bool(made.matrix.at()))
         self.keep.offer(made.keepable)
+        QTimer.singleShot(0, self, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Have what was counted in sight where the window is low."""
+        bring_up(self.area, self.shown)
 
     def _list_saved(self, name: str) -> None:
         """List the tables saved, and choose the one of a name."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mediator.services import carrying, figures, printouts
 from mediator.services.printouts import Printout
-from mediator.tallies.figures import Figures, whole
+from mediator.tallies.figures import Figures, by_itself
 from mediator.tallies.tally import Tally
 from mediator.ui import later, tell
 from mediator.ui.file_choice import ask_where_to_save
@@ -41,11 +41,10 @@ class Keepable:
     printout: Callable[[], Printout]
 
 
-def of_figures(table: Tally | Figures) -> Keepable:
+def of_figures(table: Figures) -> Keepable:
     """A counted table, with what stands beside it."""
-    made = whole(table)
     return Keepable(
-        partial(figures.file_name, made.tally),
+        partial(figures.file_name, table.tally),
         partial(figures.write, table),
         lambda: Printout(figures.as_paper(table)),
     )
@@ -55,7 +54,7 @@ def of_sum(total: Tally, parts: Sequence[Tally]) -> Keepable:
     """A sum, with the offices' tables it sums."""
     return Keepable(
         partial(figures.file_name, total), partial(carrying.write_sum, total, parts),
-        lambda: Printout(figures.as_paper(total)),
+        lambda: Printout(figures.as_paper(by_itself(total))),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def screening_records(desk: Desk) -> Records:
     return Records(
         name="排查",
         title="排查记录",
-        hint="每开展一次排查记一条，报表里的排查次数和预防件数从这里统计。“预防”是苗头当场化解、没有形成纠纷的件数；排查出来要调解的纠纷，另外登记案件。",
+        hint="每开展一次排查记一条，报表里的排查次数和预防件数从这里统计。“预防”是苗头当场化解、没有形成纠纷的件数；排查出来要调解的纠纷，另外登记案件。按统一部署集中开展的，勾选“集中排查”。",
         empty="还没有排查记录。在右边填好，点“保存排查”。",
         sections=screens.SCREENING,
         headings=(
@@ -48,6 +48,7 @@ def price_records(desk: Desk) -> Records:
         fresh=lambda: Price(level=Level.GENERAL, valid_from=desk.today.replace(month=1, day=1)),
         put=prices.put,
         drop=prices.drop,
+        warning=prices.warning,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -128,6 +128,11 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     area.setWidget(inside)
     return area
+
+
+def bring_up(area: QScrollArea, thing: QWidget) -> None:
+    """Scroll a surface until something in it stands at its top, as far as that goes."""
+    area.verticalScrollBar().setValue(thing.mapTo(area.widget(), QPoint(0, 0)).y())
 
 
 def clear(layout: QLayout) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 
 from mediator.domain.errors import Refusal
-from mediator.ui.printing import placed
+from mediator.ui.printing import LYING, UPRIGHT, placed
 
 _DPI = 200
-_UPRIGHT, _LYING = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
 
 
 def as_pdf(pictures: Iterable[bytes]) -> bytes:
@@ -25,7 +24,7 @@ def as_pdf(pictures: Iterable[bytes]) -> bytes:
     try:
         for picture in pictures:
             image = QImage.fromData(QByteArray(picture))
-            writer.setPageOrientation(_LYING if image.width() > image.height() else _UPRIGHT)
+            writer.setPageOrientation(LYING if image.width() > image.height() else UPRIGHT)
             if painter.isActive():
                 writer.newPage()
             else:

@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from mediator.domain.errors import Refusal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 PRINT_DPI = 300
+UPRIGHT, LYING = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
 
 
 def number_of_pages(pdf: bytes) -> int:
@@ -57,17 +58,16 @@ def printer_for(name: str, copies: int) -> QPrinter:
 
 
 def print_pages(printer: QPrinter, pdf: bytes) -> None:
-    """Print the pages the printer was told to; Refusal if it does not take them."""
-    refused = Refusal("打印机没有接受打印，请检查打印机是否开机、有纸，再试一次。")
+    """Print the pages the printer was told to, each as it lies or stands; Refusal if the printer does not take them."""
     painter = QPainter()
     printer.setFullPage(True)
-    if not painter.begin(printer):
-        raise refused
     first, last = max(printer.fromPage(), 1), min(printer.toPage(), number_of_pages(pdf))
-    for n, image in enumerate(pages(pdf, PRINT_DPI, first, last)):
-        if n and not printer.newPage():
-            painter.end()
-            raise refused
+    for image in pages(pdf, PRINT_DPI, first, last):
+        printer.setPageOrientation(LYING if image.width() > image.height() else UPRIGHT)
+        if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
+            if painter.isActive():
+                painter.end()
+            raise Refusal("打印机没有接受打印，请检查打印机是否开机、有纸，再试一次。")
         painter.drawImage(placed(image.size(), painter.viewport()), image)
     painter.end()
 

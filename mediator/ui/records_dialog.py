@@ -34,6 +34,8 @@ class Records:
     fresh: Callable[[], Any]
     put: Callable[[Session, Mapping[str, object], int | None], Any]
     drop: Callable[[Session, int], None]
+    warning: Callable[[Session, Mapping[str, object] | None, int | None], str] = lambda session, raw, known: ""
+    """What is to be said before something is saved, or taken away (None)."""
 
 
 class RecordsDialog(QDialog):
@@ -122,6 +124,9 @@ class RecordsDialog(QDialog):
     def _save(self) -> bool:
         with tell.refusals(self):
             raw = self.form.raw()
+            warning = self.desk.read(lambda s: self.records.warning(s, raw, self._row_id))
+            if warning and not tell.ask(self, f"{warning}确定要保存吗？", "保存"):
+                return False
             self._row_id = self.desk.do(lambda s: self.records.put(s, raw, self._row_id)).id
             self._list()
             self._show()
@@ -130,7 +135,10 @@ class RecordsDialog(QDialog):
 
     def _remove(self) -> None:
         known, name = self._row_id, self.records.name
-        if known is None or not tell.ask(self, f"要删除这一条{name}吗？已经结账的表不受影响。", "删除"):
+        if known is None:
+            return
+        warning = self.desk.read(lambda s: self.records.warning(s, None, known))
+        if not tell.ask(self, f"{warning or '已经结账的表不受影响。'}要删除这一条{name}吗？", "删除"):
             return
         with tell.refusals(self):
             self.desk.do(lambda s: self.records.drop(s, known))

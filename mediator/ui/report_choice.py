@@ -1,4 +1,4 @@
-"""Which table for which period (统计表和报告期): the same choice wherever figures are counted, carried or summed."""
+"""Which table for which period (统计表和报告期): the same choice wherever figures are counted, carried or by_itself."""
 
 from datetime import date
 

@@ -8,21 +8,36 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from sqlalchemy.orm import Session
 
 from mediator.services import rosters, sheets
+from mediator.services.listing import MOST
 from mediator.services.printouts import Printout
 from mediator.services.roster_list import OVERDUE, ROSTERS
 from mediator.services.rosters import Roster, Row
-from mediator.ui import later, sheet_table
+from mediator.ui import later
 from mediator.ui.desk import Desk
 from mediator.ui.flow import FlowLayout
 from mediator.ui.keep_tally import Keepable, KeepPane
 from mediator.ui.parts import button, column, label, row
 from mediator.ui.period_choice import CHECKED
+from mediator.ui.sheet_table import SheetTable
 from mediator.ui.style import RED
-from mediator.ui.words_table import WordsTable
 
-MOST = 1000
 _LATE = "逾期"
 _UNCUT = ("卷号", "应履行日期", "调解期限", "剩余天数", "日期", "登记日期")
+_AT_WORK = (
+    ("卷号", "纠纷类型"), ("申请人", "被申请人"), ("主持调解员", "办理阶段"), ("调解期限", "剩余天数"),
+)  # fmt: skip
+UNDER = {
+    "open": _AT_WORK,
+    "overdue": _AT_WORK,
+    "payments": (("履行方", "履行方电话"), ("接受方", "事项"), ("应履行日期", "剩余天数")),
+    "events": (("日期", "类别"), ("卷号", "地点或范围"), ("排查人或当事人", "办理情况")),
+    "disputes": (("登记日期", "办理阶段"), ("卷号", "纠纷类型"), ("当事人", "主持调解员")),
+}
+"""By list: columns of which the second stands under the first where there is too little room."""
+FREE = {
+    "open": "申请人", "overdue": "申请人", "payments": "履行方电话", "events": "情况", "disputes": "简要情况",
+}  # fmt: skip
+"""By list: the column that takes the room that is left."""
 _ROOMY = 90
 """Letters from which on there is room for what is not printed."""
 
@@ -41,7 +56,7 @@ class RostersPane(QWidget):
         self.buttons = {roster.code: self._button(roster) for roster in ROSTERS}
         self.about = label("", "quiet", wrap=True)
         self.found = label("", "section")
-        self.table = WordsTable("清单", (), "正在读取…")
+        self.table = SheetTable("清单", "正在读取…")
         self.open_button = button("打开这个案件", self.open, role="main")
         self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         choice = QWidget()
@@ -106,10 +121,11 @@ class RostersPane(QWidget):
         shown = [n for n, made in enumerate(roster.columns) if made.printed or self._roomy()]
         rows = [tuple(entry.cells[n] for n in shown) for entry in self.rows]
         heads = [roster.columns[n].label for n in shown]
-        words = [n for n in range(1, len(shown)) if all(isinstance(row[n], str) for row in rows)]
-        free = max(words, key=lambda n: roster.columns[shown[n]].width)
         late = _colour if roster is not OVERDUE else _plain
-        sheet_table.show(self.table, heads, rows, free=free, uncut=_UNCUT, colour=late)
+        self.table.show_rows(
+            heads, rows, free=heads.index(FREE[roster.code]), uncut=_UNCUT, under=UNDER[roster.code],
+            colour=late,
+        )  # fmt: skip
         self.table.say_when_empty("现在没有要列的。" + roster.definition)
         self.table.choose(min(chosen, len(self.rows) - 1))
         self.found.setText(f"共 {number} 条" + (f"，只列出 {MOST} 条" if number > MOST else ""))

@@ -112,7 +112,7 @@ OFFICE = (
         line(Office.name, Office.type, shares=(8, 4)),
         line(Office.region, Office.court),
         line(Office.address, Office.phone, shares=(8, 4)),
-        line(Office.rooms, Office.studios),
+        line(Office.rooms, Office.studios, Office.stations),
     )),
     Section("编号、期限和口径", (
         line(Office.case_pattern, Office.month_limit, shares=(9, 3)),
@@ -123,14 +123,18 @@ OFFICE = (
 STAFF = (
     Section(
         "",
-        (line(Staff.name, Staff.phone), line(Staff.mediates, Staff.full_time, Staff.left_on)),
+        (
+            line(Staff.name, Staff.phone),
+            line(Staff.mediates, Staff.full_time),
+            line(Staff.started_on, Staff.left_on),
+        ),
     ),
 )
 
 SCREENING = (
     Section("", (
         line(Screening.screened_on, Screening.area, shares=(4, 8)),
-        line(Screening.people),
+        line(Screening.people, Screening.concentrated, shares=(9, 3)),
         line(Screening.visited, Screening.found, Screening.prevented),
         line(Screening.note),
     )),

@@ -4,31 +4,33 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from sqlalchemy.orm import Session
 
 from mediator.domain import periods
 from mediator.domain.amounts import figures as money
 from mediator.domain.figures import Closing
-from mediator.services import closing_chain, prices, sheets, subsidies, subsidy_closings
+from mediator.services import closing_chain, prices, questioned, sheets, subsidies, subsidy_closings
 from mediator.services.printouts import Printout
 from mediator.services.subsidies import Account
 from mediator.tallies.checks import Judgement, Verdict
-from mediator.ui import books, closing_steps, later, sheet_table, tell
+from mediator.ui import books, closing_steps, later, tell
 from mediator.ui.closing_band import ClosingBand
+from mediator.ui.closing_steps import Shown
 from mediator.ui.desk import Desk
 from mediator.ui.explain_pane import ExplainPane
 from mediator.ui.keep_tally import Keepable, KeepPane
 from mediator.ui.office_records import price_records
-from mediator.ui.parts import button, card, column, label, row, run, scrolled
+from mediator.ui.parts import bring_up, button, card, column, label, row, run, scrolled
 from mediator.ui.period_choice import CHECKED, PeriodPane
-from mediator.ui.questioned import rows_of
 from mediator.ui.records_dialog import RecordsDialog
-from mediator.ui.words_table import WordsTable
+from mediator.ui.sheet_table import SheetTable
 
 _NO_PRICES = "还没有填补贴标准。先点“补贴标准…”，照上级的文件填好，再来核算。"
 _TO_DO = "选好核算期，点“核算”。"
+_UNDER = (("卷号", "调解员"), ("难易程度", "调解结果"))
+"""Columns of which the second stands under the first where there is too little room."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class SubsidyPane(QWidget):
         self.prices_button = button("补贴标准…", self._prices, tip="每个难易程度每件补多少元")
         self.period = PeriodPane(desk, words="核算期", after=(self.count_button,))
         self.band = ClosingBand("结账并申报…", "重新核算")
-        self.sums = WordsTable("以案定补核算表", (), _TO_DO)
-        self.cases = WordsTable("核算明细", (), "核算以后，这里逐件列出案件。")
+        self.sums = SheetTable("以案定补核算表", _TO_DO)
+        self.cases = SheetTable("核算明细", "核算以后，这里逐件列出案件。")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.sums)
         self.stack.addWidget(self.cases)
@@ -87,7 +89,7 @@ class SubsidyPane(QWidget):
         chosen = self.cases.chosen()
         if self.reckoned and 0 <= chosen < len(self.reckoned.account.entries):
             uid = self.reckoned.account.entries[chosen].uid
-            for found in self.desk.read(partial(rows_of, uids=[uid])):
+            for found in self.desk.read(partial(questioned.of_uids, uids=[uid])):
                 self.case_wanted.emit(found.id)
 
     def _lay_out(self) -> None:
@@ -101,16 +103,17 @@ class SubsidyPane(QWidget):
         layout.setStretch(4, 1)
         inside = QWidget()
         inside.setLayout(layout)
-        self.setLayout(column(scrolled(inside), actions, margins=12))
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area, actions, margins=12))
         self._view(self.sums)
 
-    def _view_button(self, words: str, table: WordsTable) -> QPushButton:
+    def _view_button(self, words: str, table: SheetTable) -> QPushButton:
         made = button(words, partial(self._view, table))
         made.setCheckable(True)
         made.setStyleSheet(CHECKED)
         return made
 
-    def _view(self, table: WordsTable) -> None:
+    def _view(self, table: SheetTable) -> None:
         """Show the account in one of its two forms."""
         self.stack.setCurrentWidget(table)
         for made, own in zip(self.views.values(), (self.sums, self.cases), strict=True):
@@ -140,6 +143,11 @@ class SubsidyPane(QWidget):
         checks = [Judgement(words, Verdict.DOUBTFUL) for words in account.doubts]
         notes = closing_chain.notes_of(closing) if closing else {}
         self.doubts.show_checks(checks, notes=notes, closed=closing is not None)
+        QTimer.singleShot(0, self, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Have what was counted in sight where the window is low."""
+        bring_up(self.area, self.band)
 
     def _show_tables(self, account: Account) -> None:
         """Show the form chosen, and offer it to be kept."""
@@ -147,7 +155,8 @@ class SubsidyPane(QWidget):
         made = subsidies.sheet(account) if by_person else subsidies.details(account)
         table = self.sums if by_person else self.cases
         table.say_when_empty("这一期没有要核算的案件。")
-        sheet_table.show(table, made.heads, made.rows if account.entries else (), free=0, uncut=("卷号",))
+        rows = made.rows if account.entries else ()
+        table.show_rows(made.heads, rows, free=0, uncut=("卷号", "结果日期"), under=_UNDER)
         table.choose(0)
         self.open_button.setEnabled(bool(account.entries))
         name = f"{made.title}-{periods.days(account.since, account.until)}"
@@ -172,22 +181,18 @@ class SubsidyPane(QWidget):
     def _close(self) -> None:
         assert self.reckoned is not None
         account = self.reckoned.account
-        period = account.since, account.until
-        done = closing_steps.close(
-            self, self.desk, books.SUBSIDY, subsidies.TITLE, period, self.doubts.notes(),
-            zero=not account.entries, stale=self.band.is_stale(),
+        shown = Shown(
+            books.SUBSIDY, subsidies.TITLE, account.since, account.until, not account.entries,
+            self.doubts.notes(),
         )  # fmt: skip
-        if done is not None:
-            self._read_again(done)
+        closing_steps.close(self.band, self.desk, shown, self._read_again)
 
     def _see_changes(self) -> None:
-        closing = self.band.closing
-        if closing and closing_steps.see_changes(self, self.desk, closing, self.case_wanted.emit):
-            self._read_again(closing)
+        closing_steps.see_changes(self.band, self.desk, self.case_wanted.emit, self._read_again)
 
     def _see_slip(self) -> None:
         if self.band.closing:
-            closing_steps.show_slip(self, self.desk, self.band.closing)
+            closing_steps.show_slip(self.band, self.desk, self.band.closing)
 
     def _read_again(self, closing: Closing) -> None:
         self.period.choose(closing.since, closing.until)
@@ -197,5 +202,5 @@ class SubsidyPane(QWidget):
 def _reckoned(session: Session, since: date, until: date) -> Reckoned:
     closing = closing_chain.standing(session, subsidies.CODE, since, until)
     account = subsidy_closings.shown(session, since, until)
-    changes = len(subsidy_closings.differences(session, closing)) if closing else 0
+    changes = len(subsidy_closings.differences(session, closing, account)) if closing else 0
     return Reckoned(account, closing, changes)

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from mediator.services import packages
 from mediator.tallies.figures import items, quantity, unit, written
-from mediator.tallies.tally import Tally
+from mediator.tallies.tally import Tally, told_apart
 from mediator.ui import later, tell
 from mediator.ui.desk import Desk
 from mediator.ui.figures_table import item_words, span_groups
+from mediator.ui.frozen_column import FrozenColumn
 from mediator.ui.keep_tally import KeepPane, of_sum
 from mediator.ui.parts import button, card, column, label, row, scrolled
 from mediator.ui.report_choice import ReportPane
@@ -35,6 +36,7 @@ class SumPane(QWidget):
         self.table = WordsTable(
             "汇总结果", _FIXED, "先在“接收”里收下级的上报包，再选好表和报告期，点“汇总”。"
         )
+        self.kept_in_sight = FrozenColumn(self.table, 1)
         self.keep = KeepPane("xlsx", "pdf")
         self._lay_out()
         self.choice.entered.connect(self.add_up)
@@ -61,10 +63,10 @@ class SumPane(QWidget):
         inside.setLayout(layout)
         self.setLayout(column(scrolled(inside)))
 
-    def _show(self, summed: tuple[Tally, list[Tally]]) -> None:
-        self.total, parts = summed
+    def _show(self, by_itself: tuple[Tally, list[Tally]]) -> None:
+        self.total, parts = by_itself
         rows = items(self.total)
-        names = [part.reporter.name for part in parts]
+        names = told_apart(parts)
         columns = [Heading(name, min(max(len(name) + 1, 4), _WIDEST), number=True) for name in names]
         lines = [
             Line((

@@ -1,32 +1,29 @@
 """报表: a table counted for a period, checked and closed, and the cases behind every number."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mediator.domain import periods
 from mediator.domain.figures import Closing
 from mediator.services import analysis
-from mediator.services.listing import Row
 from mediator.services.printouts import Printout
 from mediator.tallies.checks import Judgement
-from mediator.tallies.figures import Figures, Item, meaning
+from mediator.tallies.figures import BEFORE, LAST_YEAR, Figures, Item, meaning
 from mediator.tallies.population import SCREENINGS
 from mediator.tallies.table import Column, Heading
 from mediator.tallies.tally import Tally
-from mediator.ui import closing_steps, counted, later, tell
-from mediator.ui.behind_dialog import BehindDialog
+from mediator.ui import closing_steps, counted, later, questioned, tell
 from mediator.ui.checks_pane import ChecksPane
 from mediator.ui.closing_band import ClosingBand
+from mediator.ui.closing_steps import Shown
 from mediator.ui.counted import Counted
 from mediator.ui.desk import Desk
 from mediator.ui.figures_table import FiguresTable
 from mediator.ui.halves import Halves
 from mediator.ui.keep_tally import KeepPane, of_figures, preview
-from mediator.ui.parts import button, card, column, label, row, run, scrolled
-from mediator.ui.questioned import behind_check, behind_number
+from mediator.ui.parts import bring_up, button, card, column, label, row, scrolled
 from mediator.ui.report_choice import ReportPane
 
 _COMPARED_LINES = 11
@@ -45,8 +42,8 @@ class TablesPane(QWidget):
         super().__init__()
         self.desk = desk
         self.counted: Counted | None = None
-        self.compare = QCheckBox("和上期、去年比较")
-        self.compare.setToolTip("在数字旁边列出上期、环比、去年同期、同比")
+        self.compare = QCheckBox("和往期比较")
+        self.compare.setToolTip(f"在数字旁边列出{BEFORE}、环比、{LAST_YEAR}、同比")
         self.count_button = button("统计", self.count, role="main")
         self.compare.setMinimumHeight(self.count_button.sizeHint().height())
         self.choice = ReportPane(desk, self.compare, self.count_button)
@@ -95,11 +92,8 @@ class TablesPane(QWidget):
         tally, figure, since, value = chosen
         if _counts_screenings(tally, figure):
             self.screenings_wanted.emit()
-            return
-        with tell.refusals(self):
-            rows = self.desk.read(lambda s: behind_number(s, tally, figure.name, since))
-            title = f"{figure.label}：{figure.shown(value)} {figure.unit.shown}"
-            self._open_cases(title, f"{periods.days(since, tally.until)}，{tally.definition(figure)}", rows)
+        else:
+            questioned.show_number(self, self.desk, tally, figure, since, value, self.case_wanted.emit)
 
     def _lay_out(self) -> None:
         words = column(self.item, self.definition, row(self.behind_button, 1), margins=14, gap=8)
@@ -115,7 +109,8 @@ class TablesPane(QWidget):
         layout.setStretch(3, 1)
         inside = QWidget()
         inside.setLayout(layout)
-        self.setLayout(column(scrolled(inside), actions, margins=12))
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area, actions, margins=12))
 
     def _connect(self) -> None:
         self.choice.entered.connect(self.count)
@@ -139,12 +134,16 @@ class TablesPane(QWidget):
         tally = made.tally
         self.checks.show_checks(made.figures.checks, tally, closed=made.closing is not None)
         cut_off = self.choice.period.cut_off
-        what = (
-            f"{tally.table.title}，{periods.name(tally.since, tally.until, cut_off)}，{tally.basis.label}统计"
-        )
-        self.band.show_state(what, made.closing, made.changes, zero=made.figures.is_zero)
+        period = periods.name(tally.since, tally.until, cut_off)
+        what = f"{tally.table.title}，{period}，{tally.counted_by}"
+        self.band.show_state(what, made.closing, made.changes, zero=made.tally.is_zero)
         self._show_table()
         self._enable(True)
+        QTimer.singleShot(0, self, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Have what was counted in sight where the window is low."""
+        bring_up(self.area, self.band)
 
     def _show_table(self) -> None:
         made = self.counted
@@ -156,7 +155,7 @@ class TablesPane(QWidget):
         self.remark.setText("".join(made.figures.remarks))
         self.remark.setVisible(compare and bool(made.figures.remarks))
         self.table.show_figures(made.figures, compare=compare)
-        self.keep.offer(of_figures(made.figures if compare else made.tally))
+        self.keep.offer(of_figures(made.figures if compare else made.figures.alone))
 
     def _compare(self) -> None:
         """Put the other periods beside the figures shown, or take them away."""
@@ -192,16 +191,9 @@ class TablesPane(QWidget):
         )
 
     def _open_questioned(self, check: Judgement) -> None:
-        tally = self.tally
-        if tally is not None:
-            with tell.refusals(self):
-                rows = self.desk.read(lambda s: behind_check(s, tally, check))
-                self._open_cases(f"{check.verdict.label}：有关案件", f"{check.words}。", rows, "有关案件")
-
-    def _open_cases(self, title: str, words: str, rows: Sequence[Row], name: str = "数字背后的案件") -> None:
-        dialog = BehindDialog(self, title, words, rows, name)
-        dialog.case_wanted.connect(self.case_wanted)
-        run(dialog)
+        if self.tally is not None:
+            pane = self.checks.open
+            questioned.show_check(pane, self.desk, self.tally, check, self.case_wanted.emit)
 
     def _changed(self) -> None:
         counting = not self.count_button.isEnabled()
@@ -211,21 +203,18 @@ class TablesPane(QWidget):
         made = self.counted
         assert made is not None
         tally = made.tally
-        done = closing_steps.close(
-            self, self.desk, tally.table.code, tally.table.title, (tally.since, tally.until),
-            self.checks.open.notes(), zero=made.figures.is_zero, stale=self.band.is_stale(),
+        shown = Shown(
+            tally.table.code, tally.table.title, tally.since, tally.until, made.tally.is_zero,
+            self.checks.open.notes(),
         )  # fmt: skip
-        if done is not None:
-            self._read_again(done)
+        closing_steps.close(self.band, self.desk, shown, self._read_again)
 
     def _see_changes(self) -> None:
-        closing = self.band.closing
-        if closing and closing_steps.see_changes(self, self.desk, closing, self.case_wanted.emit):
-            self._read_again(closing)
+        closing_steps.see_changes(self.band, self.desk, self.case_wanted.emit, self._read_again)
 
     def _see_slip(self) -> None:
         if self.band.closing:
-            closing_steps.show_slip(self, self.desk, self.band.closing)
+            closing_steps.show_slip(self.band, self.desk, self.band.closing)
 
     def _read_again(self, closing: Closing) -> None:
         """Show a period as it stands now that it was closed or corrected."""

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import field_of
 from mediator.domain.numbering import check_pattern, number
-from mediator.domain.office import Office
+from mediator.domain.office import Office, likely_type, short_name
 from mediator.domain.wording import clean_name
 from mediator.services import setup
 from mediator.ui import tell
@@ -17,8 +17,6 @@ from mediator.ui.editors import editor
 from mediator.ui.fit import fit
 from mediator.ui.line_edit import LineEdit
 from mediator.ui.parts import button, card, column, label, named, row, set_role
-
-_WORDS_OFF = ("人民调解委员会", "调解委员会", "调委会", "社区居民委员会")
 
 
 class Wizard(QDialog):
@@ -32,6 +30,7 @@ class Wizard(QDialog):
         self.setWindowTitle("人民调解：首次设置")
         fit(self, 44, 34)
         self.name = editor(field_of(Office.name))
+        self.type = editor(field_of(Office.type))
         self.region = editor(field_of(Office.region))
         self.pattern = editor(field_of(Office.case_pattern))
         self.sample = label("", "quiet", wrap=True)
@@ -49,8 +48,9 @@ class Wizard(QDialog):
         self.setLayout(
             column(label("首次设置", "title"), self.pages, row(1, self.back, self.onward), margins=24)
         )
-        self._pattern_typed = False
+        self._type_chosen = self._pattern_typed = False
         self.name.edited.connect(self._suggest)
+        self.type.edited.connect(self._choose_type)
         self.pattern.edited.connect(self._show_sample)
         self._suggest()
         self._turn(0)
@@ -60,6 +60,7 @@ class Wizard(QDialog):
             column(
                 label("第 1 步，共 2 步：调委会", "section"),
                 *named("调委会名称（与公章一致）", self.name.widget),
+                *named("调委会类型（决定案件统计在哪一栏）", self.type.widget),
                 *named("行政区划代码（6 位、9 位或 12 位）", self.region.widget),
                 *named("卷号样式（{年} 是年份，{号3} 是顺序号）", self.pattern.widget),
                 self.sample,
@@ -107,18 +108,23 @@ class Wizard(QDialog):
     def _office(self) -> dict[str, object]:
         return {
             "name": self.name.raw(),
+            "type": self.type.raw(),
             "region": self.region.raw(),
             "case_pattern": self.pattern.raw(),
         }
 
     def _suggest(self) -> None:
-        """A pattern from the committee's name, as long as nobody typed another."""
+        """A type and a pattern from the committee's name, as long as nobody chose or typed another."""
+        name = clean_name(str(self.name.raw()))
+        if not self._type_chosen:
+            self.type.show(likely_type(name))
         if not self._pattern_typed:
-            short = clean_name(str(self.name.raw())) or "××"
-            for words in _WORDS_OFF:
-                short = short.removesuffix(words)
+            short = short_name(name).removesuffix("社区居民委员会") or "××"
             self.pattern.show(f"({{年}}){short.removesuffix('社区')}人调字第{{号3}}号")
             self._show_sample(typed=False)
+
+    def _choose_type(self) -> None:
+        self._type_chosen = True
 
     def _show_sample(self, *, typed: bool = True) -> None:
         self._pattern_typed = self._pattern_typed or typed

@@ -19,6 +19,8 @@ _PADDING = 8
 """Left and right of the words in a cell, by the style sheet; in pixels."""
 _ROOM = 26
 """What a column is wider than the letters in it, in pixels."""
+_FRAME = 8
+"""Left and right of the cells, in pixels."""
 _LEAST = 8
 """Letters that a column which takes what is left has room for in any case."""
 _MODES = {True: QHeaderView.ResizeMode.Stretch, False: QHeaderView.ResizeMode.Interactive}
@@ -62,7 +64,6 @@ class WordsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.head(headings)
 
     def head(self, headings: Sequence[Heading], lines: Sequence[Line] = ()) -> None:
@@ -70,6 +71,8 @@ class WordsTable(QTableView):
         self.words.show(headings, lines)
         header, letter = self.horizontalHeader(), self.fontMetrics().horizontalAdvance("永")
         header.setMinimumSectionSize(letter * 3 + 20)
+        broken = any("\n" in heading.words for heading in headings)  # Qt would measure the lines as one
+        header.setTextElideMode(Qt.TextElideMode.ElideNone if broken else Qt.TextElideMode.ElideRight)
         for n, heading in enumerate(headings):
             header.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(n, letter * (heading.letters or self.least) + _ROOM)
@@ -96,10 +99,15 @@ class WordsTable(QTableView):
         """No higher than it must be: it takes the room that is left."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
-    def wanted_width(self) -> int:
-        """What the columns want together, those that take what is left as little as they may have; in pixels."""
+    def room(self) -> int:
+        """What there is for the columns beside the bar to scroll with; in pixels."""
+        return self.width() - self.verticalScrollBar().sizeHint().width() - _FRAME
+
+    def holds(self, headings: Sequence[Heading]) -> bool:
+        """Whether there is room for columns, those that take what is left as narrow as they may be."""
         letter = self.fontMetrics().horizontalAdvance("永")
-        return sum(letter * (heading.letters or self.least) + _ROOM for heading in self.words.headings)
+        wanted = sum(letter * (heading.letters or self.least) + _ROOM for heading in headings)
+        return wanted <= self.room()
 
     def say_when_empty(self, words: str) -> None:
         """Change what an empty table says."""

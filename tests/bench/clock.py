@@ -22,11 +22,15 @@ class Line:
         limit = "-" if self.limit is None else self._number(self.limit)
         verdict = "" if self.limit is None else "ok" if self.measured <= self.limit else "OVER"
         shown = (self.what, self._number(self.measured), limit, self._number(self.bare))
-        return row(*shown, f"{self.measured / self.bare:.1f}", verdict)
+        return row(*shown, _ratio(self.measured / self.bare), verdict)
 
     def _number(self, value: float) -> str:
         digits = 2 if value < 10 else 1 if value < 100 else 0
         return f"{value:.{digits}f} {self.unit}"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.1f}" if value >= 0.95 else f"{value:.2g}"
 
 
 def row(what: str, measured: str, limit: str, bare: str, ratio: str, verdict: str = "") -> str:

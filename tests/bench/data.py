@@ -19,21 +19,24 @@ from mediator.store.schema import HEAD
 from tests.bench.bare import opened
 from tests.bench.clock import Line, timed
 
-CASES = 160_000
+CASES = int(os.environ.get("MEDIATOR_BENCH_CASES", "160000"))
 _SECONDS = "seconds.json"
 
 
-def kept() -> tuple[Folder, Line]:
-    """The folder, and how long it took to make it."""
+def kept(cases: int = CASES) -> tuple[Folder, Line]:
+    """The folder with so many cases, and how long it took to make it."""
     place = paths.cache() / "bench"
-    folder = Folder(place / f"{HEAD}-{_digest()}")
+    now = f"{HEAD}-{_digest()}"
+    folder = Folder(place / f"{now}-{cases}")
     note = folder.path / _SECONDS
     if not note.exists():
-        shutil.rmtree(place, ignore_errors=True)
-        took, bare = _make(folder)
+        for old in place.glob("*"):
+            if old == folder.path or not old.name.startswith(f"{now}-"):
+                shutil.rmtree(old, ignore_errors=True)
+        took, bare = _make(folder, cases)
         note.write_text(json.dumps({"took": took, "bare": bare}), "utf-8")
     times = json.loads(note.read_text("utf-8"))
-    return folder, Line(f"demo --cases {CASES}", times["took"], times["bare"], 180.0, "s")
+    return folder, Line(f"demo --cases {cases}", times["took"], times["bare"], 180 * cases / 160_000, "s")
 
 
 @contextmanager
@@ -48,9 +51,9 @@ def copied(folder: Folder, name: str) -> Iterator[Folder]:
         shutil.rmtree(copy.path)
 
 
-def _make(folder: Folder) -> tuple[float, float]:
+def _make(folder: Folder, cases: int) -> tuple[float, float]:
     """Make it by the command; the seconds it took, and those of the database's own copying of the same rows."""
-    command = [sys.executable, "-m", "mediator", "demo", "--data", str(folder.path), "--cases", str(CASES)]
+    command = [sys.executable, "-m", "mediator", "demo", "--data", str(folder.path), "--cases", str(cases)]
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     took = time.perf_counter() - start

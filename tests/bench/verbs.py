@@ -1,7 +1,6 @@
-"""What is done all day long: a page of the list, a search, opening a case, saving it; and the year's table."""
+"""What is done all day long: a page of the list, a search, opening a case, saving it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from random import Random
 from typing import Any
@@ -10,20 +9,16 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.codes import Basis, Kind, Stage
+from mediator.domain.codes import Kind, Stage
 from mediator.domain.people import Party
 from mediator.services import cases, listing
 from mediator.services.demo import LOGIN, PASSWORD
 from mediator.store.folder import Folder, open_folder
-from mediator.tallies.count import count
-from mediator.tallies.justice import JUSTICE
 from tests.bench.bare import Tape, opened, replay
 from tests.bench.clock import Line, p95, timed
 from tests.bench.data import CASES, copied
-from tests.bench.sql import JUSTICE_SQL
 
 RUNS = 300
-YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 Verb = Callable[[Session, Any], object]
 
 
@@ -31,11 +26,11 @@ def everyday(folder: Folder) -> Iterator[Line]:
     """Reading, at the 95th percentile of many runs."""
     random = Random(1)
     engine = open_folder(folder, LOGIN, PASSWORD)
-    yield _compared(engine, folder, "a page of the list", 100, _page, wanted_pages(random))
-    yield _compared(
+    yield compared(engine, folder, "a page of the list", 100, _page, wanted_pages(random))
+    yield compared(
         engine, folder, "a search by two characters of a name", 100, _search, names(engine, random)
     )
-    yield _compared(engine, folder, "opening a case", 100, cases.load, case_ids(random))
+    yield compared(engine, folder, "opening a case", 100, cases.load, case_ids(random))
     engine.dispose()
 
 
@@ -47,19 +42,8 @@ def saving(folder: Folder) -> Iterator[Line]:
             open_to_change = Case.stage.not_in((Stage.ARCHIVED, Stage.CLOSED))
             ids = session.scalars(select(Case.id).where(open_to_change)).all()
         picks = Random(2).sample(ids, RUNS)
-        yield _compared(engine, theirs, "saving a case", 50, _save, picks)
+        yield compared(engine, theirs, "saving a case", 50, _save, picks)
         engine.dispose()
-
-
-def year(folder: Folder) -> Iterator[Line]:
-    """The justice table of a year, by either basis; the slowest of the first runs counts."""
-    for basis in Basis:
-        engine = open_folder(folder, LOGIN, PASSWORD)
-        with Session(engine) as session, opened(folder) as connection:
-            times = [timed(partial(count, session, JUSTICE, basis, *YEAR)) for _ in range(9)]
-            bare = [timed(partial(replay, connection, [(JUSTICE_SQL[basis], YEAR)])) for _ in range(9)]
-        engine.dispose()
-        yield Line(f"the year's table, by {basis.value}", max(times), max(bare), 1000)
 
 
 def wanted_pages(random: Random) -> list[tuple[listing.Wanted, int | None]]:
@@ -87,23 +71,7 @@ def case_ids(random: Random) -> list[int]:
     return [random.randint(1, CASES) for _ in range(RUNS)]
 
 
-def _page(session: Session, pick: tuple[listing.Wanted, int | None]) -> object:
-    wanted, before = pick
-    return listing.find(session, wanted, before=before)
-
-
-def _search(session: Session, words: str) -> object:
-    wanted = listing.Wanted(words=words)
-    return listing.find(session, wanted), listing.number_of(session, wanted)
-
-
-def _save(session: Session, case_id: int) -> None:
-    case = cases.load(session, case_id)
-    cases.amend(session, case, {"remark": f"改于第 {case_id} 次练习"}, by="练习员", reason="练习")
-    session.commit()
-
-
-def _compared(
+def compared(
     engine: Engine, bare: Folder, what: str, limit: float, verb: Verb, picks: Sequence[object]
 ) -> Line:
     """The verb for every pick, each in a session of its own; then the same statements by the bare driver."""
@@ -120,3 +88,19 @@ def _compared(
     with opened(bare) as connection:
         bare_times = [timed(partial(replay, connection, statements)) for statements in sent]
     return Line(f"{what} (p95 of {len(times)})", p95(times), p95(bare_times), limit)
+
+
+def _page(session: Session, pick: tuple[listing.Wanted, int | None]) -> object:
+    wanted, before = pick
+    return listing.find(session, wanted, before=before)
+
+
+def _search(session: Session, words: str) -> object:
+    wanted = listing.Wanted(words=words)
+    return listing.find(session, wanted), listing.number_of(session, wanted)
+
+
+def _save(session: Session, case_id: int) -> None:
+    case = cases.load(session, case_id)
+    cases.amend(session, case, {"remark": f"改于第 {case_id} 次练习"}, by="练习员", reason="练习")
+    session.commit()

@@ -185,7 +185,7 @@ def test_a_new_password_is_typed_twice(run: Runs, tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("sys.stdin", stdin)
     monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
     monkeypatch.delenv("MEDIATOR_PASSWORD")
-    office = put(tmp_path / "o.json", {"name": "甲", "region": "000000", "case_pattern": "{年}-{号}"})
+    office = put(tmp_path / "o.json", {"name": "甲村", "region": "000000", "case_pattern": "{年}-{号}"})
     refused(run("office", "set", office, "--data", tmp_path / "new"), "两次输入的密码不一样")
     assert not (tmp_path / "new").exists()
 

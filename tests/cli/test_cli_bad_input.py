@@ -157,7 +157,7 @@ def test_folders_without_data(run: Runs, tmp_path: Path) -> None:
     for place in (tmp_path / "none", tmp_path, tmp_path / "file"):
         refused(run("office", "show", "--data", place), "没有数据")
     refused(run("office", "show", "--data", tmp_path / ("长" * 300)), "用不了")
-    office = {"name": "甲", "region": "000000", "case_pattern": "{年}-{号}"}
+    office = {"name": "甲村", "region": "000000", "case_pattern": "{年}-{号}"}
     for place in (tmp_path / "file", tmp_path / "file" / "d"):
         refused(run("office", "set", put(tmp_path / "o.json", office), "--data", place), "写不进去")
     refused(run("demo", "--cases", 1, "--data", tmp_path / "file"), "写不进去")

@@ -11,13 +11,15 @@ from mediator.commands.case import stage
 from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
 
-OFFICE = {"name": "滨江派出所人民调解室", "region": "000000001", "case_pattern": "{年}-𪚥-{号4}"}
+OFFICE = {
+    "name": "滨江派出所人民调解室", "region": "000000001", "case_pattern": "{年}-𪚥-{号4}", "type": "professional",
+}  # fmt: skip
 
 
 def test_a_folder_is_set_up_without_a_window(run: Runs, tmp_path: Path) -> None:
     place, file = tmp_path / "新 文件夹", put(tmp_path / "office.json", OFFICE)
     made = run("office", "set", file, "--data", place, "--json")
-    assert made.document == {"data": str(place), "created": True}
+    assert made.document == {"data": str(place), "created": True, "type": "professional"}
     shown = run("office", "show", "--data", place, "--json").document
     assert {key: shown[key] for key in OFFICE} == OFFICE
     number = run("case", "new", put(tmp_path / "c.json", {"registered_on": "2025-12-31"}), "--data", place)
@@ -36,9 +38,26 @@ def test_an_office_is_amended_and_keeps_its_identity(at: Runs, tmp_path: Path) -
     assert "统计口径：按受理日期\n" in at("office", "show").out
 
 
+def test_the_type_is_taken_from_the_name_and_said(run: Runs, tmp_path: Path) -> None:
+    office = {**OFFICE, "name": "䶮山镇人民调解委员会"}
+    del office["type"]
+    file = put(tmp_path / "office.json", office)
+    made = run("office", "set", file, "--data", tmp_path / "new")
+    assert "调委会类型：乡镇调委会（按名称定的，" in made.out
+    assert run("office", "show", "--data", tmp_path / "new", "--json").document["type"] == "township"
+    told = put(tmp_path / "told.json", {**OFFICE, "type": "street"})
+    assert "调委会类型：街道调委会。" in run("office", "set", told, "--data", tmp_path / "other").out
+
+
 @pytest.mark.parametrize(
     ("office", "part"),
     [
+        (
+            {key: value for key, value in OFFICE.items() if key != "type"},
+            "请写明 type，可填：village（村调委会）、",
+        ),
+        ({**OFFICE, "type": None}, "请选择调委会类型"),
+        ({**OFFICE, "basis": ""}, "请选择统计口径"),
         ({**OFFICE, "name": ""}, "调委会名称"),
         ({**OFFICE, "region": "12345"}, "行政区划代码"),
         ({**OFFICE, "case_pattern": "{年}"}, "编号样式"),

@@ -1,6 +1,7 @@
 """mediator period: closed, changed, corrected and shown by the command line alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from mediator.domain.codes import Level
+from mediator.domain.errors import Refusal
 from mediator.domain.figures import Price
+from mediator.services.transaction import transaction
 from mediator.store.folder import Folder, open_folder
 
 MARCH = ("--from", "2026-03-01", "--until", "2026-03-31")
@@ -52,7 +55,7 @@ def test_a_period_is_closed_changed_corrected_and_shown(at: Runs, settled: str, 
     assert shown["differences"] == [
         {
             "code": "performed", "label": "履行", "group": "协议履行", "unit": "件", "so_far": False,
-            "was": 0, "now": 1, "gone": [], "come": [settled],
+            "cause": "", "was": 0, "now": 1, "gone": [], "come": [settled],
         }
     ]  # fmt: skip
     assert f"履行\t0 → 1 件\t增加：{settled}" in at("period", "show", "justice", *MARCH).out
@@ -72,6 +75,44 @@ def test_a_period_is_closed_changed_corrected_and_shown(at: Runs, settled: str, 
     listed = at("period", "show", "--json").document
     assert [closing["serial"] for closing in listed["closings"]] == [2, 1]
     assert listed["broken"] == []
+
+
+def test_a_slip_is_left_only_if_the_correction_is_kept(
+    at: Runs, settled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at("period", "close", "justice", *MARCH)
+    perform(at, tmp_path)
+
+    @contextmanager
+    def full(engine: Engine) -> Iterator[Session]:
+        with transaction(engine) as session:
+            yield session
+            raise Refusal("磁盘已满，没有存上。")
+
+    slip = tmp_path / "更正" / "三月.pdf"
+    with monkeypatch.context() as patch:
+        patch.setattr("mediator.commands.data.transaction", full)
+        refused(at("period", "correct", "justice", *MARCH, "--reason", "补记。", "--to", slip), "磁盘已满")
+    assert list(slip.parent.iterdir()) == []
+    assert len(at("period", "show", "justice", *MARCH, "--json").document["closings"]) == 1
+
+
+def test_a_hard_check_speaks_of_a_correction_only_where_another_table_is_closed(
+    at: Runs, settled: str, folder: Folder, password: str, tmp_path: Path
+) -> None:
+    engine = open_folder(folder, "chen", password)
+    with engine.begin() as connection:
+        connection.execute(text('update "case" set kind = null'))
+    ran = at("period", "close", "justice", *MARCH)
+    assert ran.status == 1 and "没有通过核对" in ran.err
+    assert ran.err.endswith("请先改正有关案件。\n") and "更正" not in ran.err
+    with engine.begin() as connection:
+        connection.execute(text("update \"case\" set kind = 'neighbour'"))
+    assert at("period", "close", "justice", *MARCH).status == 0
+    with engine.begin() as connection:
+        connection.execute(text('update "case" set concluded_on = null, outcome = null'))
+    engine.dispose()
+    refused(at("period", "close", "political", *MARCH), "对照的那张表已经结账，它错了就先更正它")
 
 
 def test_what_is_sent_is_what_was_closed(at: Runs, settled: str, tmp_path: Path) -> None:
@@ -185,6 +226,7 @@ def test_what_cannot_be_done_says_why_and_changes_nothing(
         (("show", "justice", *backwards), "晚于"),
         (("show", "justice", *MARCH, "--to", tmp_path / "x.pdf"), "没有更正过"),
         (("show", "justice", *MARCH, "--to", tmp_path / "x"), ".docx"),
+        (("show", "justice", *MARCH, "--to", tmp_path), "是一个文件夹"),
     ):
         refused(at("period", *words), part)
     for usage in (
@@ -217,3 +259,18 @@ def test_a_closing_changed_behind_the_programs_back_is_told(
     assert ran.err == (
         "这次结账的内容与结账时不符，可能被改动过，请与备份核对：justice 2026年3月1日至3月31日 结账。\n"
     )
+    assert ran.document["missing"] == 0
+
+
+def test_a_closing_taken_away_behind_the_programs_back_is_told(
+    at: Runs, settled: str, folder: Folder, password: str
+) -> None:
+    at("period", "close", "justice", *MARCH)
+    at("period", "close", "team", *MARCH)
+    engine = open_folder(folder, "chen", password)
+    with engine.begin() as connection:
+        connection.execute(text("delete from closing where \"table\" = 'team'"))
+    engine.dispose()
+    ran = at("period", "show", "--json")
+    assert (ran.document["broken"], ran.document["missing"]) == ([], 1)
+    assert ran.err == "有 1 次结账的记录不见了，可能被删除过，请与备份核对。\n"

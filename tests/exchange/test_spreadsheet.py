@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mediator.domain.codes import Basis
 from mediator.exchange.spreadsheet import csv_text, xlsx
-from mediator.tallies.figures import Figures, items, quantity
+from mediator.tallies.figures import Figures, by_itself, items, quantity
 from mediator.tallies.justice import JUSTICE
 from mediator.tallies.lines import Line
 from mediator.tallies.police import POLICE
@@ -45,7 +45,7 @@ def filled(sheet: Worksheet, row: int) -> list[object]:
 
 
 def test_every_number_stands_under_its_heading() -> None:
-    sheet = book(xlsx(TALLY))["统计表"]
+    sheet = book(xlsx(by_itself(TALLY)))["统计表"]
     headings = zip(*(filled(sheet, row) for row in (4, 6, 7, 8)), strict=True)
     found = list(headings)[1:]
     assert found == [
@@ -69,7 +69,7 @@ def test_every_number_stands_under_its_heading() -> None:
 
 
 def test_amounts_are_shown_in_ten_thousands_with_two_decimals() -> None:
-    cell = book(xlsx(TALLY))["统计表"]["F8"]
+    cell = book(xlsx(by_itself(TALLY)))["统计表"]["F8"]
     assert (cell.value, cell.number_format) == (2873.804999, "0.00")
 
 
@@ -86,7 +86,7 @@ def test_every_table_is_written_with_all_its_numbers_and_rates(table: Table) -> 
     tally = counted(table)
     before = replace(counted(table, 3), since=date(2026, 2, 1), until=date(2026, 2, 28))
     started = perf_counter()
-    data = xlsx(Figures(tally, before, counted(table, 2)))
+    data = xlsx(replace(by_itself(tally), before=before, last_year=counted(table, 2)))
     assert perf_counter() - started < 0.5
     cells = [cell.value for row in book(data)["统计表"].iter_rows() for cell in row]
     numbers = Counter(cell for cell in cells if isinstance(cell, int | float))
@@ -101,7 +101,7 @@ def test_every_table_is_written_with_all_its_numbers_and_rates(table: Table) -> 
 
 def test_kinds_stand_in_rows_with_both_totals_and_the_year_so_far() -> None:
     tally = counted(POLITICAL)
-    sheet = book(xlsx(tally))["统计表"]
+    sheet = book(xlsx(by_itself(tally)))["统计表"]
     assert [cell.value for cell in sheet[4]] == ["类别", "项目", None, "单位", "小计", "年度累计"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     place = next(n for n, row in enumerate(rows) if row[1] == "劳资")
@@ -118,7 +118,7 @@ def test_kinds_stand_in_rows_with_both_totals_and_the_year_so_far() -> None:
 def test_rates_are_made_after_adding_and_shown_as_percent() -> None:
     lines = [counted(POLICE, settled=1, concluded=2), counted(POLICE, settled=9, concluded=10)]
     lines[1] = replace(lines[1], reporter=Reporter("b", "㛃村调委会", ""))
-    sheet = book(xlsx(add(lines, Reporter("c", "滨江街道", "")), lines))["统计表"]
+    sheet = book(xlsx(by_itself(add(lines, Reporter("c", "滨江街道", ""))), lines))["统计表"]
     place = filled(sheet, 6).index("化解率") + 1
     rates = [sheet.cell(row, place) for row in (8, 9, 10)]
     assert [rate.value for rate in rates] == [0.5, 0.9, 0.833]
@@ -133,7 +133,7 @@ def test_other_periods_stand_below_with_difference_and_percent() -> None:
         since=date(2026, 2, 1), until=date(2026, 2, 28),
     )  # fmt: skip
     last_year = replace(before, values={**before.values, "settled": 0, "concluded": 0})
-    sheet = book(xlsx(Figures(now, before, last_year, remarks=("说一句。",))))["统计表"]
+    sheet = book(xlsx(Figures(now, (), before, last_year, ("说一句。",))))["统计表"]
     names = [sheet.cell(row, 1).value for row in range(8, 15)]
     assert names == ["䶮村调委会", "上期", "比上期增减", "环比", "上年同期", "比上年同期增减", "同比"]
 
@@ -145,6 +145,7 @@ def test_other_periods_stand_below_with_difference_and_percent() -> None:
     assert down("引导进入司法程序") == [0, 4, -4, -1, 4, -4, -1]
     assert down("协议涉及金额") == [125, 100, 25, 0.25, 100, 25, 0.25]
     assert down("化解率") == [0.75, 1, -25, "—", "—", "—", "—"]
+    assert down("其他终止")[2:4] == [0, "持平"], "an unchanged number is the word of the window and the paper"
     words = [sheet.cell(row, 1).value for row in range(15, sheet.max_row)]
     assert "上期：2026年2月1日至2026年2月28日。" in words and "说一句。" in words
 
@@ -154,24 +155,26 @@ def test_what_does_not_hold_is_told_under_the_table_with_its_explanation() -> No
     doubt = next(
         c.words for c in tally.checks() if c.verdict is Verdict.DOUBTFUL and "涉及当事人数" in c.words
     )
-    sheet = book(xlsx(replace(tally, notes={doubt: "有两件一人来访。"})))["统计表"]
+    sheet = book(xlsx(by_itself(replace(tally, notes={doubt: "有两件一人来访。"}))))["统计表"]
     words = [str(cell.value) for cell in sheet["A"]]
     assert f"核对：{doubt}（请核实）；说明：有两件一人来访。" in words
     assert any("（不符）" in line for line in words)
     assert "本期没有发生，为零报告。" not in words
     zero = replace(tally, values=dict.fromkeys(tally.values, 0))
-    assert "本期没有发生，为零报告。" in [cell.value for cell in book(xlsx(zero))["统计表"]["A"]]
+    assert "本期没有发生，为零报告。" in [cell.value for cell in book(xlsx(by_itself(zero)))["统计表"]["A"]]
 
 
 def test_words_are_never_formulas() -> None:
-    sheets = book(xlsx(replace(TALLY, values=VALUES | {"kind_drone": 5}, extras=(DRONES,)))).worksheets
+    sheets = book(
+        xlsx(by_itself(replace(TALLY, values=VALUES | {"kind_drone": 5}, extras=(DRONES,))))
+    ).worksheets
     cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "=王𬎆+村调委会" in [cell.value for cell in cells]
 
 
 def test_definitions_and_verdicts_stand_on_the_second_sheet() -> None:
-    rows = [[cell.value for cell in row] for row in book(xlsx(TALLY))["口径与核对"].iter_rows()]
+    rows = [[cell.value for cell in row] for row in book(xlsx(by_itself(TALLY)))["口径与核对"].iter_rows()]
     told = {row[1]: row[3] for row in rows}
     for column in JUSTICE.columns:
         assert told[column.label] == JUSTICE.definition(column, Basis.CONCLUDED)
@@ -188,7 +191,7 @@ def test_a_sum_shows_the_lines_it_is_made_of() -> None:
     )
     lines = [TALLY, newer]
     total = add(lines, Reporter("c", "滨江街道", ""))
-    sheet = book(xlsx(total, lines))["统计表"]
+    sheet = book(xlsx(by_itself(total), lines))["统计表"]
     rows = [[cell.value for cell in sheet[row]] for row in (8, 9, 10)]
     assert [row[0] for row in rows] == ["=王𬎆+村调委会", "㛃村调委会", "合计"]
     place = filled(sheet, 6).index("无人机纠纷")
@@ -198,12 +201,12 @@ def test_a_sum_shows_the_lines_it_is_made_of() -> None:
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_csv_text_that_begins_like_a_formula_is_made_harmless(sign: str) -> None:
-    data = csv_text(replace(TALLY, reporter=Reporter("a", f"{sign}cmd", ""))).decode("utf-8-sig")
+    data = csv_text(by_itself(replace(TALLY, reporter=Reporter("a", f"{sign}cmd", "")))).decode("utf-8-sig")
     assert {row[0] for row in list(csv.reader(io.StringIO(data)))[1:]} == {f"'{sign}cmd"}
 
 
 def test_csv_has_one_number_a_row_and_no_formula() -> None:
-    data = csv_text(replace(TALLY, values=VALUES | {"kind_drone": 5}, extras=(DRONES,)))
+    data = csv_text(by_itself(replace(TALLY, values=VALUES | {"kind_drone": 5}, extras=(DRONES,))))
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 1 + len(JUSTICE.columns) + 1
@@ -222,10 +225,11 @@ def test_csv_has_one_number_a_row_and_no_formula() -> None:
 
 def test_csv_has_rates_and_what_is_compared_beside_every_number() -> None:
     now, before = counted(POLITICAL, found=8, handled=6), counted(POLITICAL, 2, found=0, handled=9)
-    rows = list(csv.reader(io.StringIO(csv_text(Figures(now, before)).decode("utf-8-sig"))))
-    assert rows[0][8:] == ["年度累计", "上期", "比上期增减", "环比（%）"]
-    found = {row[4]: row[5:7] + row[8:] for row in rows[1:]}
+    rows = list(csv.reader(io.StringIO(csv_text(Figures(now, (), before)).decode("utf-8-sig"))))
+    assert rows[0][8:] == ["结账情况", "年度累计", "上期", "比上期增减", "环比（%）"]
+    found = {row[4]: row[5:7] + row[9:] for row in rows[1:]}
     assert found["排查数"] == ["件", "8", "57", "0", "8", "—"]
     assert found["调处数"] == ["件", "6", "43", "9", "-3", "-33.3"]
     assert found["调处率"] == ["%", "75.0", "75.4", "—", "—", "—"]
-    assert {len(row) for row in rows} == {12}
+    assert {len(row) for row in rows} == {13}
+    assert {row[8] for row in rows[1:]} == {"未结账，案件再有改动，数字还会变。"}

@@ -44,6 +44,12 @@ def test_numbers_stay_whole() -> None:
             assert any(number in line for line in result), (width, number, result)
 
 
+def test_a_number_keeps_its_sign() -> None:
+    assert atoms("-25.0%") == ["-25.0%"]
+    assert atoms("+10 -3件（-0.05）") == ["+10", " ", "-3件", "（-0.05）"]
+    assert atoms("2026-03-05") == ["2026-03-05"]
+
+
 def test_nothing_is_lost_and_nothing_is_too_wide() -> None:
     for width in range(60, 400, 7):
         result = lines((Run(TEXT),), shape, width, 20)

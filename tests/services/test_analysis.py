@@ -1,8 +1,9 @@
 """The report of a period says only what the tables say, and says it rightly for none, one, as many, and nothing before."""
 
+import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -329,6 +330,52 @@ def test_the_figures_of_a_closed_period_stay(session: Session) -> None:
     april = words(session, (day("04-01"), day("04-30")), day("05-04"))
     assert "共调解案件 1 件，与上月持平，" not in april and "共调解案件 1 件，与上月持平；" in april
     assert "还没有结账，数字可能变动。" in april
+
+
+SPOKEN = {
+    "justice": (
+        "total", "people", "settled", "hard", "amount", "oral", "written", "performed", "confirm_applied", "confirmed",
+        "screenings", "prevented", "averted_fight", "averted_fight_people", "source_referral", "kind_neighbour",
+    ),
+    "police": ("opening", "accepted", "concluded", "closing", "due", "settled", "concluded_police", "settled_police"),
+    "political": ("handled", "settled"),
+}  # fmt: skip
+"""Columns that the report speaks of by name."""
+
+
+def closed_without(session: Session, code: str, lacking: Collection[str]) -> Callable[[], None]:
+    """Make the closing of a table in March one of before some of its columns were there; call to undo it."""
+    closing = closings.standing(session, register.by_code(code), *MARCH)
+    assert closing is not None
+    was = closing.body
+    body = json.loads(was)
+    closing.body = json.dumps(
+        body | {"columns": [column for column in body["columns"] if column["code"] not in lacking]}
+    )
+    return lambda: setattr(closing, "body", was)
+
+
+def test_of_a_column_that_came_after_a_period_was_closed_nothing_is_said(session: Session) -> None:
+    put(session, "02-03", accepted="02-02")
+    put(session, averted=Averted.FIGHT, averted_people=22, level=Level.HARD, source=Source.REFERRAL,
+        referrer=Referrer.POLICE)  # fmt: skip
+    for code in SPOKEN:
+        closings.close(session, register.by_code(code), *MARCH, by="陈志华", now=NOW)
+    told = words(session)
+    for code, names in SPOKEN.items():
+        for name in names:
+            undo = closed_without(session, code, [name])
+            fewer = words(session)
+            assert len(fewer) < len(told) or name == "averted_fight", name
+            assert "。。" not in fewer and "没有调解案件" not in fewer and " 。" not in fewer
+            undo()
+    closed_without(session, "justice", ["prevented", "hard"])
+    fewer = words(session)
+    assert "开展排查 0 次，与上月持平。" in fewer and "预防纠纷" not in fewer and "疑难复杂" not in fewer
+    for code in SPOKEN:
+        closed_without(session, code, [column.name for column in register.by_code(code).columns])
+    bare = words(session)
+    assert not re.search("没有(记为|应办|调解案件|分类|案件)|持平", bare)
 
 
 def test_figures_that_do_not_hold_are_named(session: Session) -> None:

@@ -1,5 +1,7 @@
 """Tables of one's own: every case in one row and one column, as a recount by hand has it; specs read with care."""
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -77,9 +79,17 @@ def test_mediators_stand_by_name_and_each_case_once(session: Session) -> None:
 
 
 def test_places_are_named_up_to_their_number(session: Session) -> None:
-    for place in ("滨江路 12 号 3 栋", "滨江路12号", "滨江路１号", "滨江路", "滨江菜市场", "8号楼", ""):
+    for place in ("滨江路 12 号 3 栋", "滨江路12号", "滨江路１号", "滨江路", " 滨江路", "滨江菜市场", ""):
         put(session, occurred_place=place)
-    assert table(session, "place") == [("滨江菜市场", 1), ("滨江路", 4), ("未填", 2), ("合计", 7)]
+    assert table(session, "place") == [("滨江菜市场", 1), ("滨江路", 5), ("未填", 1), ("合计", 7)]
+
+
+def test_a_place_that_begins_with_its_number_keeps_it(session: Session) -> None:
+    for place in ("8号楼", "８ 号院 2 单元", "8号楼 1 单元", "110", "\u30003 组"):
+        put(session, occurred_place=place)
+    assert table(session, "place") == [("110", 1), ("3 组", 1), ("8号楼", 2), ("８ 号院", 1), ("合计", 5)]
+    one = behind(session, Spec("place", *MARCH), "8号楼")
+    assert len(one) == 2
 
 
 def test_months_follow_the_cut_off_day(session: Session) -> None:
@@ -142,13 +152,21 @@ def test_too_many_classes_are_refused(session: Session, monkeypatch: pytest.Monk
 
 def test_a_table_of_ones_own_as_files(session: Session) -> None:
     put(session, lead="=1+1", amount=50_05)
-    made = sheet(session, count(session, Spec("mediator", *MARCH, measure=Measure.AMOUNT)), "各人金额")
+    only = {"level": ("general", "major")}
+    spec = Spec("mediator", *MARCH, measure=Measure.AMOUNT, filters=only)
+    made = sheet(session, count(session, spec), "各人金额")
     words = plain.write(sheets.as_paper(made))
     assert words.startswith(
         "各人金额\n填报单位：滨江社区人民调解委员会\n报告期：2026年3月1日至3月31日\n统计量：协议涉及金额（元）\n"
     )
     assert "=1+1 | 50.05" in words and "协议涉及金额只计调解成功的案件。" in words
-    assert "'=1+1,50.05" in sheets.write(made, "csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(sheets.write(made, "csv").decode("utf-8-sig"))))
+    assert rows[0] == {
+        "主持调解员": "'=1+1", "合计": "50.05", "填报单位": "滨江社区人民调解委员会", "报告期": "2026年3月1日至3月31日",
+        "统计量": "协议涉及金额（元）", "口径": "调解结果日期在报告期内的案件。",
+        "说明": "协议涉及金额只计调解成功的案件。 只计难易程度为一般、重大的。",
+    }  # fmt: skip
+    assert len(rows) == 2
     assert sheets.write(made, "xlsx").startswith(b"PK")
 
 

@@ -308,6 +308,16 @@ def test_days_progress_and_the_user(tmp_path: Path) -> None:
     assert all(since <= day <= until for day in days)
     assert "练习员" in [person.name for person in staff if person.login == "practice"]
     assert [person for person in staff if person.left_on]
+    assert [person.name for person in staff if person.started_on is None] == ["练习员"]
+    assert [person for person in staff if person.started_on and person.started_on > days[0]]
+
+
+def test_nobody_works_before_being_appointed_or_after_leaving(files: list[Case]) -> None:
+    for case in files:
+        for one in case.assignments:
+            staff = one.staff
+            assert staff.started_on is None or staff.started_on <= case.registered_on, staff.name
+            assert staff.left_on is None or staff.left_on > case.registered_on, staff.name
 
 
 def test_what_was_begun_and_stopped_leaves_nothing(tmp_path: Path) -> None:
@@ -362,7 +372,9 @@ def test_the_office_screens_and_pays(practice: Session) -> None:
     assert {price.level for price in prices} == set(Level)
     by_level = [price.settled for level in Level for price in prices if price.level is level]
     assert by_level == sorted(by_level, key=lambda fen: fen or 0) and by_level[0] == 5_000
-    assert offices.own(practice).rooms and offices.own(practice).studios
+    assert offices.own(practice).rooms and offices.own(practice).studios and offices.own(practice).stations
+    together = sum(screening.concentrated for screening in screenings)
+    assert 0 < together < len(screenings) / 2
 
 
 def test_every_field_is_used_somewhere(practice: Session, files: list[Case]) -> None:

@@ -13,10 +13,10 @@ from mediator.domain.figures import Screening
 from mediator.domain.periods import Period
 from mediator.paper import text
 from mediator.paper.blocks import Listing, Paper, Seal, Signatures, plain
-from mediator.services import closings, comparing, figures, frozen, judging, offices
+from mediator.services import closings, comparing, figures, file_kinds, frozen, judging, offices
 from mediator.tallies import shape
 from mediator.tallies.checks import Verdict
-from mediator.tallies.figures import Figures, items, quantity, unit, written
+from mediator.tallies.figures import Figures, by_itself, items, quantity, unit, written
 from mediator.tallies.justice import JUSTICE, JUSTICE_15
 from mediator.tallies.police import POLICE
 from mediator.tallies.political import POLITICAL
@@ -110,7 +110,11 @@ def test_checks_across_tables_are_told_too(session: Session) -> None:
 @pytest.mark.parametrize("table", [*TABLES, *OLDER], ids=lambda table: f"{table.code}{table.edition}")
 def test_every_figure_stands_on_the_paper_once(table: Table, beside: bool) -> None:
     tally, before = counted(table), counted(table, FEBRUARY, 2)
-    paper = figures.as_paper(Figures(tally, before, counted(table, YEAR_BEFORE, 3)) if beside else tally)
+    paper = figures.as_paper(
+        replace(by_itself(tally), before=before, last_year=counted(table, YEAR_BEFORE, 3))
+        if beside
+        else by_itself(tally)
+    )
     cells = [cell for row in listings(paper) for cell in row]
     for item in items(tally):
         for values in (
@@ -142,7 +146,7 @@ def test_kinds_stand_side_by_side_on_paper() -> None:
     tally = counted(POLITICAL)
     names = ("found_labour", "handled_labour")
     numbers = [str(values[name]) for name in names for values in (tally.values, tally.so_far)]
-    assert ["劳资", *numbers] in listings(figures.as_paper(tally))
+    assert ["劳资", *numbers] in listings(figures.as_paper(by_itself(tally)))
 
 
 def test_a_figure_has_its_difference_and_percent_on_paper() -> None:
@@ -153,35 +157,49 @@ def test_a_figure_has_its_difference_and_percent_on_paper() -> None:
         counted(POLICE, FEBRUARY), values={**now.values, "settled": 40, "ended": 0, "transferred": 1}
     )
     rows = {
-        row[0].removeprefix("其中："): row[1:] for row in listings(figures.as_paper(Figures(now, before)))
+        row[0].removeprefix("其中："): row[1:] for row in listings(figures.as_paper(Figures(now, (), before)))
     }
-    assert rows["化解"] == ["件", "30", "40", "-10\n-25.0%"]
-    assert rows["其他终止"] == ["件", "4", "0", "+4"]
-    assert rows["化解率"] == ["%", "75.0", "100.0", "-25.0\n百分点"]
-    assert rows["本期办结"] == ["件", "40", "40", "0\n0.0%"]
+    assert rows["化解"] == ["件", "30", "40", "-10", "-25.0%"]
+    assert rows["其他终止"] == ["件", "4", "0", "+4", "—"]
+    assert rows["化解率"] == ["%", "75.0", "100.0", "-25.0\n百分点", "—"]
+    assert rows["本期办结"] == ["件", "40", "40", "0", "持平"]
+
+
+def test_a_table_is_signed_on_the_page_of_its_last_row_and_lies_only_for_long_numbers() -> None:
+    for table in TABLES:
+        paper = figures.as_paper(by_itself(counted(table)))
+        [places] = [block for block in paper.blocks if isinstance(block, Signatures)]
+        assert places.together and all(block.small for block in paper.blocks if isinstance(block, Listing))
+        assert not paper.lying
+    before, last_year = counted(JUSTICE, FEBRUARY, 2), counted(JUSTICE, YEAR_BEFORE, 3)
+    assert not figures.as_paper(Figures(counted(JUSTICE), (), before, last_year)).lying
+    broad = replace(counted(JUSTICE), values={**counted(JUSTICE).values, "amount": 987_654_321_00})
+    assert figures.as_paper(Figures(broad, (), before, last_year)).lying, "rather than a number on two lines"
 
 
 def test_a_doubt_and_its_explanation_stand_before_the_places_to_sign() -> None:
     tally = counted(JUSTICE)
     tally = replace(tally, values={**tally.values, "total": 9, "people": 4})
     doubt = next(c.words for c in tally.checks() if c.verdict is Verdict.DOUBTFUL)
-    whole = text.write(figures.as_paper(replace(tally, notes={doubt: "一人来访。"})))
+    whole = text.write(figures.as_paper(by_itself(replace(tally, notes={doubt: "一人来访。"}))))
     assert whole.index(f"核对：{doubt}（请核实）；说明：一人来访。") < whole.index("制表人：")
 
 
 def test_the_document_has_rates_and_what_is_compared() -> None:
     tally, before = counted(POLICE), counted(POLICE, FEBRUARY, 2)
-    document = json.loads(figures.write(Figures(tally, before), "json"))
+    document = json.loads(figures.write(replace(by_itself(tally), before=before), "json"))
     assert {key: document[key] for key in shape.to_json(tally)} == shape.to_json(tally)
+    assert document["closed"] is None
     rate = next(item for item in items(tally) if isinstance(item, Rate))
     assert {"code": rate.name, "label": rate.label, "value": rate.shown(tally.values)} in document["rates"]
     assert document["compared"] == [
         {"label": "上期", "from": "2026-02-01", "until": "2026-02-28", "values": dict(before.values)}
     ]
-    assert set(json.loads(figures.write(counted(JUSTICE), "json"))) == set(shape.to_json(counted(JUSTICE)))
+    justice = by_itself(counted(JUSTICE))
+    assert set(json.loads(figures.write(justice, "json"))) == {*shape.to_json(justice.tally), "closed"}
 
 
-@pytest.mark.parametrize("suffix", figures.SUFFIXES)
+@pytest.mark.parametrize("suffix", file_kinds.SUFFIXES)
 def test_every_kind_of_file_is_written_with_what_is_beside(session: Session, suffix: str) -> None:
     put(session, kind=Kind.OTHER)
     put(session, "02-03", accepted="02-02")

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 import pytest
 from made_cases import day, put
 from openpyxl import load_workbook
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mediator.domain.agreement import Agreement, Instalment, Item
@@ -41,7 +42,6 @@ def test_every_list_is_empty_without_cases_and_can_be_kept(session: Session, ros
     sheet = rosters.sheet(session, roster, TODAY)
     assert "没有符合条件的内容。" in plain.write(sheets.as_paper(sheet))
     assert len(sheet.heads) == len(sheet.widths) == len(roster.columns) + 1
-    assert set(sheet.aside) < set(sheet.heads)
     assert roster.definition.endswith("。")
     assert rosters.by_code(ROSTERS, roster.code) is roster
     with pytest.raises(Refusal, match=r"没有代码为“moon”的清单，可选的有：open（在办案件清单）、"):
@@ -92,6 +92,9 @@ def test_what_is_still_to_be_paid_or_done(session: Session) -> None:
             due_on=day(due) if due else None, amount=amount, paid=paid, paid_on=day(on) if on else None
         )
 
+    crowd = owing(session, part("05-30", 8_00))
+    for n in range(2, 9):
+        crowd.parties.append(Party(name=f"阿依古丽{n}", side=Side.RESPONDENT, phone=f"1300000001{n}"))
     money = owing(
         session, part("04-30", 50_00), part("04-09", 100_00, 30_50, "04-01"), part("03-01", 9, 9, "03-01")
     )
@@ -113,10 +116,25 @@ def test_what_is_still_to_be_paid_or_done(session: Session) -> None:
     assert [(row[1], row[4], row[6], row[8]) for row in rows[1:]] == [
         ("李四", "付款", "还有 10 天", yuan("7.00")),
         ("张三等 3 人", "付款", "还有 20 天", yuan("50.00")),
+        ("张三等 10 人", "付款", "还有 50 天", yuan("8.00")),
         ("张三等 3 人", "修好漏水的水管", "未定期限", ""),
     ]
+    assert str(rows[3][2]).count("、") == 2 and str(rows[3][2]).endswith("等 10 个"), (
+        "the first three are enough"
+    )
     assert rows[-1][0] == act.number
-    assert rosters.number_of(session, DUE, TODAY) == 4
+    assert rosters.number_of(session, DUE, TODAY) == 5
+
+
+def test_what_is_due_first_is_found_without_sorting_all(session: Session) -> None:
+    words = (
+        rosters.statement(DUE, TODAY)
+        .limit(100)
+        .compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+    )
+    plan = [row[3] for row in session.execute(text(f"explain query plan {words}"))]
+    assert any("ix_instalment_due_on" in step for step in plan)
+    assert not any("FOR ORDER BY" in step for step in plan if "group_concat" not in step)
 
 
 def test_what_was_found_on_rounds_and_through_the_grid(session: Session) -> None:
@@ -163,8 +181,9 @@ def test_a_list_as_files(session: Session) -> None:
     assert page.freeze_panes == "A5"
     rows = list(csv.DictReader(StringIO(sheets.write(sheet, "csv").decode("utf-8-sig"))))
     assert (rows[0]["卷号"], rows[0]["申请人"]) == ("000123456789012345", "'=cmd|'/c calc'!A1")
+    assert (rows[0]["填报单位"], rows[0]["口径"]) == ("滨江社区人民调解委员会", WORKING.definition)
     words = plain.write(sheets.as_paper(sheet))
-    assert "2026-04-07" in words and "受理日期" not in words and "受理日期" in sheet.heads
+    assert "2026-04-07" in words and all(head in words for head in sheet.heads)
     assert "口径：已经登记、还没有调解结果的案件，先到期的在前。" in words
     assert sheets.write(sheet, "pdf").startswith(b"%PDF")
     assert sheets.write(sheet, "docx").startswith(b"PK")
@@ -178,7 +197,8 @@ def test_a_long_list_says_that_there_is_more_and_is_not_printed(
         working(session, Stage.MEDIATING, "04-07")
     sheet = rosters.sheet(session, WORKING, TODAY, limit=2)
     assert len(sheet.rows) == 2
-    assert sheet.notes[0] == "只列出前 2 条，后面还有。"
+    assert sheet.about[1] == "截至 2026年4月10日，共 3 条，只列出前 2 条"
+    assert rosters.sheet(session, WORKING, TODAY, limit=3).about[1].endswith("共 3 条")
     monkeypatch.setattr(sheets, "MOST_ON_PAPER", 1)
     with pytest.raises(Refusal, match="有 2 行，印出来太长；请存成 xlsx"):
         sheets.write(sheet, "pdf")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_cases import MARCH, NOW, day, mediator, put
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
@@ -20,7 +20,14 @@ from mediator.domain.errors import Missing, Refusal
 from mediator.domain.figures import Claim, Closing, Price
 from mediator.domain.records import Assignment
 from mediator.paper import text as plain
-from mediator.services import closing_chain, sheets, subsidies, subsidy_closings, subsidy_slips
+from mediator.services import (
+    closing_chain,
+    sheets,
+    subsidies,
+    subsidy_closings,
+    subsidy_doubts,
+    subsidy_slips,
+)
 
 APRIL = day("04-01"), day("04-30")
 MAY = datetime(2026, 5, 2, 9, 0)
@@ -135,6 +142,21 @@ def test_cases_that_look_like_one_dispute_are_named(session: Session, prices: No
     assert look()[0].endswith("当事人、纠纷类型都相同，同一天登记，可能是同一纠纷")
 
 
+def test_of_cases_long_before_or_after_the_parties_are_not_read(session: Session, prices: None) -> None:
+    put(session, "03-10", accepted="03-03", parties=LIKE, lead=CHEN)
+    put(session, "03-11", accepted="01-08", parties=LIKE[:1], lead=MA)
+    put(session, "04-10", accepted="04-03", lead=MA)
+    account = subsidies.count(session, *MARCH)
+    assert account.registered == (day("01-08"), day("03-03"))
+    looked = subsidy_doubts.alike(*MARCH, (day("01-08"), day("03-03")))
+    words = looked.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+    plan = [row[3] for row in session.execute(text(f"explain query plan {words}"))]
+    days = "(registered_on>? AND registered_on<?)"
+    assert any("ix_case_registered_on" in step and step.endswith(days) for step in plan)
+    assert not any(step.startswith("SCAN party") for step in plan)
+    assert subsidies.count(session, day("06-01"), day("06-30")).registered is None
+
+
 def test_what_is_claimed_in_one_period_is_not_counted_in_another(session: Session, prices: None) -> None:
     case = put(session, lead=CHEN)
     free = put(session, lead=CHEN, outcome=Outcome.NONE, level=Level.SIMPLE)
@@ -220,6 +242,8 @@ def test_the_account_as_files(session: Session, prices: None) -> None:
     page = load_workbook(BytesIO(sheets.write(sheet, "xlsx"))).worksheets[0]
     rows = [row for row in page.iter_rows(values_only=True) if row[0] == "=1+1"]
     assert rows[0] == ("=1+1", "一般", "调解成功", 1, 100, 100)
+    places = str(page.cell(page.max_row, 1).value)
+    assert places.startswith("核算人：____") and places.count("____________") == 3
     assert "'=1+1,一般,调解成功,1,100.00,100.00" in sheets.write(sheet, "csv").decode("utf-8-sig")
     words = plain.write(sheets.as_paper(sheet))
     assert "请核实：难易程度为重大、调解成功的 1 件没有补贴标准，按 0 元计。" in words

@@ -1,7 +1,7 @@
 """Cases as nobody would enter them, to compare two counters on: any day before any other, any code with any other."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -29,18 +29,20 @@ from mediator.domain.codes import (
 )
 from mediator.domain.figures import Screening
 from mediator.domain.office import Office
-from mediator.domain.people import Staff
+from mediator.domain.people import Party, Staff
 from mediator.exchange import dump
 
-COUNTED: tuple[type[Base], ...] = (Case, Agreement, Screening, Staff, Office)
+COUNTED: tuple[type[Base], ...] = (Case, Party, Agreement, Screening, Staff, Office)
 """What the tables count."""
 FIRST, LAST = date(2025, 11, 25), date(2026, 2, 8)
 Values = dict[str, Any]
+_BESIDES = ("parties", "agreement")
+"""Of a case: how many parties it has, and the values of its agreement."""
 
 
 @dataclass
 class Made:
-    """What an office has, as values of columns; the agreement of a case, if any, under "agreement"."""
+    """What an office has, as values of columns; with a case how many parties it has and its agreement, if any."""
 
     office: Values
     cases: list[Values] = field(default_factory=list)
@@ -54,7 +56,9 @@ class Made:
         )
         for n, values in enumerate(self.cases):
             case = Case(uid=f"case-{n}", number=f"(2026)第{n}号", name="王𬎆与𪚥氏·㛃纠纷", changed_at=datetime(2026, 3, 1),
-                        **{key: value for key, value in values.items() if key != "agreement"})  # fmt: skip
+                        **{key: value for key, value in values.items() if key not in _BESIDES})  # fmt: skip
+            case.parties = [Party(name=f"王𬎆{place}") for place in range(values["parties"])]
+            case.headcount = case.count_people()
             if values["agreement"] is not None:
                 case.agreement = Agreement(**values["agreement"])
             session.add(case)
@@ -63,9 +67,9 @@ class Made:
         session.flush()
 
 
-def dumped(session: Session) -> Rows:
-    """What is counted, as the dump writes it."""
-    tables = [(model.__tablename__, model.__table__) for model in COUNTED]
+def dumped(session: Session, models: Iterable[type[Base]] = COUNTED) -> Rows:
+    """Some tables, those that are counted unless it says otherwise, as the dump writes them."""
+    tables = [(model.__tablename__, model.__table__) for model in models]
     lines = {name: dump.lines(session.connection(), table) for name, table in tables}  # type: ignore[arg-type]
     return {name: [json.loads(line) for line in found] for name, found in lines.items()}
 
@@ -106,15 +110,28 @@ cases = st.fixed_dictionaries(
         "referrer": maybe(Referrer),
         "level": st.sampled_from(list(Level)),
         "outcome": maybe(Outcome),
-        "headcount": sizes,
+        "people": st.none() | sizes,
+        "parties": st.integers(0, 3),
         "averted": maybe(Averted),
         "averted_people": st.none() | sizes,
         "agreement": agreements,
     }
 )
-screenings = st.fixed_dictionaries({"screened_on": days, "prevented": st.none() | st.integers(0, 9)})
+screenings = st.fixed_dictionaries(
+    {
+        "screened_on": days,
+        "concentrated": st.booleans(),
+        "found": st.none() | st.integers(0, 9),
+        "prevented": st.none() | st.integers(0, 9),
+    }
+)
 staff = st.fixed_dictionaries(
-    {"mediates": st.booleans(), "full_time": st.booleans(), "left_on": no_day_or_one}
+    {
+        "mediates": st.booleans(),
+        "full_time": st.booleans(),
+        "started_on": no_day_or_one,
+        "left_on": no_day_or_one,
+    }
 )
 offices = st.fixed_dictionaries(
     {
@@ -122,6 +139,7 @@ offices = st.fixed_dictionaries(
         "cut_off": st.none() | st.sampled_from([5, 20, 28]),
         "rooms": st.none() | st.integers(0, 40),
         "studios": st.none() | st.integers(0, 40),
+        "stations": st.none() | st.integers(0, 40),
     }
 )
 

@@ -4,6 +4,7 @@ It shares no code with ``mediator.tallies`` and reads nothing but the dump: days
 decimal text. For every column it tells what stands behind the number: the id of each row, and what the row adds.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ Behind = dict[str, dict[int, int]]
 """By column: the id of a row, and what it adds."""
 
 AGREED = ("written", "oral", "partial")
+OF_SOCIETY = {"professional": "society"}
 FAMILIES_15 = {
     "migrant_wage": "work", "labour": "work", "tourism": "purchase", "ecommerce": "purchase", "consumer": "purchase",
 }  # fmt: skip
@@ -55,6 +57,7 @@ class Sheet:
 def recount(rows: Rows, table: str, edition: int, period: Period) -> Behind:
     """What stands behind every number of a table."""
     sheet = Sheet()
+    rows = {**rows, "case": _with_heads(rows)}
     if table == "justice":
         _justice(sheet, rows, edition, period)
     if table == "political":
@@ -73,6 +76,12 @@ def year_begins(until: str, cut_off: int | None) -> str:
         return f"{year}-01-01"
     this = f"{year}-12-{cut_off + 1:02d}"
     return this if until >= this else f"{year - 1}-12-{cut_off + 1:02d}"
+
+
+def _with_heads(rows: Rows) -> list[Row]:
+    """The cases with the people in each: as many as were entered, else as there are parties; the stored number is not used."""
+    parties = Counter(party["case_id"] for party in rows["party"])
+    return [{**case, "heads": case["people"] or parties[case["id"]]} for case in rows["case"]]
 
 
 def _cases(rows: Rows) -> Iterable[tuple[Row, Row]]:
@@ -109,8 +118,8 @@ def _justice(sheet: Sheet, rows: Rows, edition: int, period: Period) -> None:
 
 def _justice_case(sheet: Sheet, case: Row, agreement: Row, office: Row, edition: int) -> None:
     sheet.add("total", case)
-    sheet.add("people", case, case["headcount"])
-    sheet.add(f"type_{office['type']}", case)
+    sheet.add("people", case, case["heads"])
+    sheet.add(f"type_{OF_SOCIETY.get(office['type'], office['type'])}", case)
     sheet.add(f"source_{case['source']}", case)
     if case["level"] in ("hard", "major"):
         sheet.add("hard", case)
@@ -128,14 +137,14 @@ def _justice_case(sheet: Sheet, case: Row, agreement: Row, office: Row, edition:
     if case["averted"]:
         people = case["averted_people"]
         sheet.add(f"averted_{case['averted']}", case)
-        sheet.add(f"averted_{case['averted']}_people", case, case["headcount"] if people is None else people)
+        sheet.add(f"averted_{case['averted']}_people", case, case["heads"] if people is None else people)
 
 
 def _political(sheet: Sheet, rows: Rows, period: Period) -> None:
     for case in rows["case"]:
         if period.has(case["registered_on"]):
             _political_case(sheet, case, "found")
-            least = max(size for size in (0, 50, 100, 500) if case["headcount"] >= size)
+            least = max(size for size in (0, 50, 100, 500) if case["heads"] >= size)
             sheet.add(f"size_{least}", case)
         if _counts(case, period):
             _political_case(sheet, case, "handled")
@@ -145,7 +154,9 @@ def _political(sheet: Sheet, rows: Rows, period: Period) -> None:
                     sheet.add("settled_major", case)
     for screening in rows["screening"]:
         if period.has(screening["screened_on"]):
-            sheet.add("screenings", screening)
+            sheet.add("screened", screening, screening["found"])
+            if screening["concentrated"]:
+                sheet.add("screenings", screening)
 
 
 def _political_case(sheet: Sheet, case: Row, what: str) -> None:
@@ -168,7 +179,7 @@ def _police(sheet: Sheet, rows: Rows, period: Period) -> None:
             sheet.add("opening", case)
         else:
             sheet.add("accepted", case)
-            sheet.add("people", case, case["headcount"])
+            sheet.add("people", case, case["heads"])
             sheet.add("from_police" if _from_police(case) else "from_others", case)
         if went is None or went > period.until:
             sheet.add("closing", case)
@@ -202,7 +213,9 @@ def _team(sheet: Sheet, rows: Rows, period: Period) -> None:
     sheet.add(f"type_{office['type']}", office)
     sheet.add("rooms", office, office["rooms"])
     sheet.add("studios", office, office["studios"])
+    sheet.add("stations", office, office["stations"])
     for person in rows["staff"]:
-        if person["mediates"] and not (person["left_on"] and person["left_on"] <= period.until):
+        came, left = person["started_on"] or "", person["left_on"] or "9999"
+        if person["mediates"] and came <= period.until < left:
             sheet.add("mediators", person)
             sheet.add("full_time" if person["full_time"] else "part_time", person)

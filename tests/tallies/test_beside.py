@@ -9,6 +9,7 @@ import pytest
 from mediator.domain.codes import Basis, Kind
 from mediator.tallies.figures import (
     Figures,
+    by_itself,
     comparable,
     difference,
     items,
@@ -17,7 +18,6 @@ from mediator.tallies.figures import (
     quantity,
     signed,
     unit,
-    whole,
     written,
 )
 from mediator.tallies.justice import JUSTICE, JUSTICE_15
@@ -99,7 +99,7 @@ def test_totals_divided_alike_stand_in_one_row() -> None:
     labour = found["劳资"]
     assert [item.name for item in labour.items] == ["found_labour", "handled_labour"]
     assert (labour.words, labour.group) == (("排查数", "调处数"), "排查数、调处数（按类别）")
-    assert found["50 人以下"].words == ()
+    assert found["不满 50 人"].words == ()
     assert "其中：法院委托移送" in {row.label for row in rows(tally(JUSTICE))}
     assert all(len(row.items) == 1 for row in rows(tally(JUSTICE)))
 
@@ -126,6 +126,6 @@ def test_only_what_is_defined_alike_is_compared() -> None:
 
 def test_periods_that_are_not_there_are_not_shown() -> None:
     now = tally(POLICE)
-    assert whole(now).others == []
-    assert [other.change for other in Figures(now, None, now).others] == ["同比"]
-    assert whole(now).checks == now.checks()
+    assert by_itself(now).others == []
+    assert [other.change for other in Figures(now, (), None, now).others] == ["同比"]
+    assert list(by_itself(now).checks) == now.checks()

@@ -100,7 +100,7 @@ FOUND = {
     "handled_people": 11, "handled_trade": 5, "handled_labour": 3, "handled_resettlement": 1, "handled_medical": 1,
     "handled_pollution": 1, "handled_other": 1,
     "size_0": 22, "size_50": 1, "size_100": 1, "size_500": 1,
-    "found_major": 5, "handled_major": 3, "settled_major": 2, "screenings": 3,
+    "found_major": 5, "handled_major": 3, "settled_major": 2, "screenings": 2, "screened": 8,
 }  # fmt: skip
 """The political-legal table of March, without what is 0."""
 FOUND_SO_FAR = {
@@ -108,7 +108,8 @@ FOUND_SO_FAR = {
     "handled": 24,
     "settled": 18,
     "found_major": 6,
-    "screenings": 4,
+    "screenings": 3,
+    "screened": 19,
     "size_0": 27,
     "handled_people": 12,
 }
@@ -172,9 +173,13 @@ def besides(session: Session, entered: Entered) -> None:
         agreement.confirmation = end
         agreement.confirm_applied_on = date.fromisoformat(f"2026-{applied}")
         agreement.confirmed_on = date.fromisoformat(f"2026-{ruled}") if ruled else None
-    for day, prevented in (("02-28", 9), ("03-01", 5), ("03-31", None), ("03-31", 0), ("04-01", 7)):
+    for day, together, seen, prevented in (
+        ("02-28", True, 11, 9), ("03-01", True, 6, 5), ("03-31", False, None, None), ("03-31", True, 2, 0), ("04-01", True, 8, 7),
+    ):  # fmt: skip
         screened = date.fromisoformat(f"2026-{day}")
-        session.add(Screening(screened_on=screened, area="古渡村3组", prevented=prevented))
+        session.add(Screening(
+            screened_on=screened, area="古渡村3组", concentrated=together, found=seen, prevented=prevented
+        ))  # fmt: skip
     session.flush()
 
 
@@ -211,11 +216,14 @@ def test_the_old_edition_counts_the_same_in_15_kinds(session: Session) -> None:
 
 def test_the_cases_count_in_the_column_of_the_office(session: Session) -> None:
     enter(session)
-    offices.own(session).type = CommitteeType.STREET
-    values = count(session, JUSTICE, Basis.CONCLUDED, *MARCH).values
-    assert {name: value for name, value in values.items() if name.startswith("type_") and value} == {
-        "type_street": 22
-    }
+    for type, column in (
+        (CommitteeType.STREET, "type_street"), (CommitteeType.SOCIETY, "type_society"),
+        (CommitteeType.PROFESSIONAL, "type_society"),
+    ):  # fmt: skip
+        offices.own(session).type = type
+        values = count(session, JUSTICE, Basis.CONCLUDED, *MARCH).values
+        types = {name: value for name, value in values.items() if name.startswith("type_") and value}
+        assert types == {column: 22}
 
 
 def test_march_as_the_political_line_sees_it(session: Session) -> None:
@@ -255,19 +263,26 @@ def test_a_result_before_acceptance_counts_on_the_day_of_the_result(session: Ses
 
 def test_who_works_at_the_office_at_the_end_of_march(session: Session) -> None:
     office = offices.own(session)
-    office.type, office.rooms, office.studios = CommitteeType.TOWNSHIP, 3, None
-    for n, (mediates, full_time, left) in enumerate([
-        (True, True, None), (True, True, "2026-04-01"), (True, False, None), (True, False, "2026-03-31"), (True, True, "2025-01-01"),
-        (False, True, None),
+    office.type, office.rooms, office.studios, office.stations = CommitteeType.PROFESSIONAL, 3, None, 5
+    for n, (mediates, full_time, started, left) in enumerate([
+        (True, True, "", ""), (True, True, "2019-07-01", "2026-04-01"), (True, False, "2026-03-31", ""),
+        (True, False, "", "2026-03-31"), (True, True, "", "2025-01-01"), (True, True, "2026-04-01", ""),
+        (True, False, "2026-12-01", "2027-01-01"), (False, True, "2020-01-01", ""),
     ]):  # fmt: skip
-        left_on = date.fromisoformat(left) if left else None
-        session.add(Staff(name=f"阿依古丽{n}", mediates=mediates, full_time=full_time, left_on=left_on))
+        days = {
+            name: date.fromisoformat(day) for name, day in (("started_on", started), ("left_on", left)) if day
+        }
+        session.add(Staff(name=f"阿依古丽{n}", mediates=mediates, full_time=full_time, **days))
     session.flush()
     tally = count(session, TEAM, Basis.CONCLUDED, *MARCH)
     assert {name: value for name, value in tally.values.items() if value} == {
-        "committees": 1, "type_township": 1, "rooms": 3, "mediators": 4, "full_time": 2, "part_time": 2,
+        "committees": 1, "type_professional": 1, "rooms": 3, "stations": 5, "mediators": 4, "full_time": 2, "part_time": 2,
     }  # fmt: skip
     assert not tally.failures()
+    later = count(session, TEAM, Basis.CONCLUDED, date(2026, 4, 1), date(2026, 4, 30)).values
+    earlier = count(session, TEAM, Basis.CONCLUDED, date(2026, 2, 1), date(2026, 2, 28)).values
+    assert (earlier["mediators"], later["mediators"]) == (4, 4)
+    assert (earlier["full_time"], later["full_time"]) == (2, 2), "one came and one left"
 
 
 @pytest.mark.parametrize("table", [JUSTICE, POLITICAL, POLICE], ids=lambda table: table.code)

@@ -12,7 +12,7 @@ from mediator.domain.codes import Averted, Basis, CommitteeType, Kind, Outcome, 
 from mediator.domain.errors import Refusal
 from mediator.tallies import register
 from mediator.tallies.checks import AtMost, Between, StockFlow, Sum
-from mediator.tallies.justice import JUSTICE, JUSTICE_15, MERGED
+from mediator.tallies.justice import COUNTS_AS, JUSTICE, JUSTICE_15, MERGED
 from mediator.tallies.lines import LINES, Line
 from mediator.tallies.police import POLICE
 from mediator.tallies.political import POLITICAL
@@ -21,6 +21,7 @@ from mediator.tallies.register import OLDER, TABLES
 from mediator.tallies.shape import from_json, to_json
 from mediator.tallies.table import Heading, Table, Unit, Verdict, sums
 from mediator.tallies.tally import Reporter, Tally, add
+from mediator.tallies.team import TEAM
 
 EVERY = (*TABLES, *OLDER)
 PUBLISHED = {
@@ -130,7 +131,9 @@ def test_every_code_has_its_column() -> None:
     assert {f"kind_{kind.value}" for kind in Kind} <= names
     assert {f"source_{source.value}" for source in Source} <= names
     assert {f"referrer_{referrer.value}" for referrer in Referrer} <= names
-    assert {f"type_{type.value}" for type in CommitteeType} <= names
+    counted = {f"type_{COUNTS_AS.get(type, type).value}" for type in CommitteeType}
+    assert counted == {name for name in names if name.startswith("type_")} and len(counted) == 6
+    assert {f"type_{type.value}" for type in CommitteeType} <= {column.name for column in TEAM.columns}
     assert {f"averted_{what.value}" for what in Averted} <= names
     assert {f"averted_{what.value}_people" for what in Averted} <= names
 
@@ -155,10 +158,7 @@ def test_every_outcome_goes_one_way_out() -> None:
     """With a sweep of the code list, so that a new outcome cannot be forgotten."""
     ways = ("settled", "litigation", "transferred", "ended")
     words = "".join(POLICE.column(way).definition for way in ways)
-    assert [outcome.label for outcome in Outcome if words.count(outcome.label) != 1] == [
-        "达成口头协议",
-        "达成部分协议",
-    ]
+    assert [outcome.label for outcome in Outcome if words.count(outcome.label) != 1] == []
     assert Sum("concluded", ways) in POLICE.limits
 
 
@@ -207,13 +207,56 @@ def test_fewer_people_than_cases_only_asks_for_a_look() -> None:
 def test_the_year_so_far_is_checked_and_added_too() -> None:
     assert not screened().failures()
     wrong = screened(size_0=76)
-    assert wrong.failures() == ["年度累计：“排查数”77 件不等于“50 人以下”至“500 人以上”4 项之和 76 件"]
+    assert wrong.failures() == ["年度累计：“排查数”77 件不等于“不满 50 人”至“500 人以上”4 项之和 76 件"]
     (failed,) = [check for check in wrong.checks() if check.verdict is Verdict.FAILED]
     assert failed.so_far and failed.columns[0] == "found"
     total = add([screened(), screened(Reporter("b", "街道", ""))], VILLAGE)
     assert (total.year, total.values["found"], total.so_far["found"]) == (date(2016, 1, 1), 62, 154)
     with pytest.raises(Refusal, match="“街道”的年度累计起算日"):
         add([screened(), replace(screened(Reporter("b", "街道", "")), year=date(2015, 12, 21))], VILLAGE)
+
+
+def test_a_definition_is_a_sentence_one_would_write() -> None:
+    def words(table: Table, name: str, basis: Basis = Basis.CONCLUDED) -> str:
+        return table.definition(table.column(name), basis)
+
+    assert words(POLICE, "closing") == "已经受理、到报告期结束时还没有调解结果的案件件数，转入下期。"
+    assert words(JUSTICE, "total").startswith("调解结果日期在报告期内的案件件数；")
+    assert "为准）的件数；" in words(JUSTICE, "total", Basis.ACCEPTED)
+    assert words(JUSTICE, "oral").startswith("调解结果日期在报告期内的案件中，")
+    assert words(JUSTICE, "screenings") == "排查日期在报告期内的排查次数；每记一次排查算一次。"
+    assert "群众上门" in words(POLITICAL, "found")
+    assert "没有单独登记这一类，填 0；有的请手工核实后填报。" in words(POLITICAL, "handled_faith")
+    assert "涉及人数为50" not in words(POLITICAL, "size_50")
+    assert words(POLITICAL, "size_50").endswith(
+        "中，涉及人数为 50 人以上、不满 100 人的件数，“以上”包括本数；没有填“涉及人数”的用当事人数；表式上写作“50—100 人”。"
+    )
+    for name in ("mediators", "full_time", "part_time"):
+        assert "以统计之时为准" in words(TEAM, name)
+
+
+def test_only_tables_that_count_by_the_chosen_day_say_so() -> None:
+    """And only these are not added where offices chose different days."""
+    assert {table.code: table.by_basis for table in TABLES} == {
+        "justice": True, "political": True, "police": False, "team": False,
+    }  # fmt: skip
+
+    def zero(table: Table, office: str, basis: Basis) -> Tally:
+        return Tally(table, basis, Reporter(office, office, ""), *AUGUST, {c.name: 0 for c in table.columns})
+
+    assert zero(JUSTICE, "a", Basis.ACCEPTED).counted_by == "按受理日期统计"
+    assert zero(POLICE, "a", Basis.ACCEPTED).counted_by == "口径见各项"
+    add([zero(POLICE, "a", Basis.ACCEPTED), zero(POLICE, "b", Basis.CONCLUDED)], VILLAGE)
+    with pytest.raises(Refusal, match="请统一口径"):
+        add([zero(POLITICAL, "a", Basis.ACCEPTED), zero(POLITICAL, "b", Basis.CONCLUDED)], VILLAGE)
+
+
+def test_money_in_a_sentence_is_exact_and_in_yuan() -> None:
+    amount = JUSTICE.column("amount")
+    assert [amount.told(fen) for fen in (0, 5, 150, 2_873_800_001)] == [
+        "0.00 元", "0.05 元", "1.50 元", "28738000.01 元",
+    ]  # fmt: skip
+    assert JUSTICE.column("people").told(12) == "12 人"
 
 
 def test_money_is_rounded_only_when_shown() -> None:
@@ -350,10 +393,16 @@ def test_tables_are_found_by_code_and_by_period() -> None:
 def test_the_editions_of_a_table_follow_one_another() -> None:
     for table in TABLES:
         every = register.editions(table.code)
-        assert every[-1] is table and table.valid_until is None
+        assert every[-1] is table and register.validity(table) == f"{table.valid_from} 起"
         assert len({edition.edition for edition in every}) == len(every)
         for before, after in pairwise(every):
-            assert before.valid_until == after.valid_from - timedelta(1) and before.edition < after.edition
+            last = after.valid_from - timedelta(1)
+            assert before.edition < after.edition and before.valid_from <= last
+            assert register.validity(before) == f"{before.valid_from} 至 {last}"
+            assert (register.of(table.code, last), register.of(table.code, after.valid_from)) == (
+                before,
+                after,
+            )
 
 
 def test_only_cases_open_as_cases() -> None:

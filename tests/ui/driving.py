@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import pypdfium2
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,10 +23,11 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Stage
-from mediator.services import agreements, documents, parts, progress
+from mediator.services import agreements, cases, documents, parts, progress
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.forms import FormPane
@@ -33,6 +35,9 @@ from mediator.ui.forms import FormPane
 TODAY = date(2026, 11, 21)
 BY = "陈志华"
 LOOK_AGAIN_MS = 20
+Screen = TypeVar("Screen", bound=QWidget)
+awaited: list[Callable[[], None]] = []
+"""What looks out for dialogs that have not come up yet; what is taken off looks no more."""
 
 
 class StillDesk(Desk):
@@ -44,7 +49,10 @@ class StillDesk(Desk):
 
 
 class Modals(QObject):
-    """Answers whatever modal dialog comes up, so that no test can hang; message boxes are read and closed."""
+    """Answers whatever modal dialog comes up, so that no test can hang; message boxes are read and closed.
+
+    One that is at work in the background is left alone until it is done.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,68 +82,81 @@ class Modals(QObject):
     def _look(self) -> None:
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox):
-            self.said.append(box.text() + box.informativeText())
+            self.said += _message(box)
             press(box, self.answers.pop(0)) if self.answers else box.done(0)
-        elif isinstance(box, QDialog):
+        elif isinstance(box, QDialog) and not _works(box):
             act = self.acts.pop(0) if self.acts else self._unexpected
             try:
                 act(box)
             finally:
-                if box.isVisible():
+                if box.isVisible() and not _works(box):
                     box.done(0)
 
     def _unexpected(self, box: QDialog) -> None:
         self.said.append(f"unexpected dialog {box.windowTitle()}")
 
 
+def _works(dialog: QDialog) -> bool:
+    """Whether a dialog is at work, and closes by itself."""
+    return bool(getattr(dialog, "working", False))
+
+
+def put_up(qtbot: QtBot, screen: Screen, width: int = 0, height: int = 0) -> Screen:
+    """A screen shown, as large as this in pixels or as it likes to be; it goes away with the test."""
+    qtbot.addWidget(screen)
+    if width:
+        screen.resize(width, height)
+    screen.show()
+    return screen
+
+
 def answer(act: Callable[[Any], object] = lambda box: None) -> list[str]:
-    """Act on the next modal box; the list fills with the words it showed. What is left open is closed."""
-    seen: list[str] = []
+    """Act on the next modal dialog; the list fills with the words of a message. What is left open is closed."""
+    return _meet(QDialog, act, _message)
 
-    def look() -> None:
-        box = QApplication.activeModalWidget()
-        if box is None:
-            QTimer.singleShot(LOOK_AGAIN_MS, look)
-            return
-        if isinstance(box, QMessageBox):
-            seen.append(box.text() + box.informativeText())
-        try:
-            act(box)
-        finally:
-            if isinstance(box, QDialog) and box.isVisible():
-                box.done(0)
 
-    QTimer.singleShot(0, look)
-    return seen
+def when(kind: type[QDialog], act: Callable[[Any], object] = lambda box: None) -> list[str]:
+    """Act on the next modal dialog of a kind, whatever comes up first; the list fills with its words or title."""
+    return _meet(kind, act, lambda box: _message(box) or [box.windowTitle()])
 
 
 def read_message() -> list[str]:
     """Close the next message box, also one over another dialog; the list fills with the words it showed."""
-    seen: list[str] = []
-
-    def look() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            seen.append(box.text() + box.informativeText())
-            box.done(0)
-        else:
-            QTimer.singleShot(LOOK_AGAIN_MS, look)
-
-    QTimer.singleShot(LOOK_AGAIN_MS, look)
-    return seen
+    return when(QMessageBox)
 
 
 def press_in_box(words: str) -> None:
     """Press a button of the next message box."""
+    when(QMessageBox, lambda box: press(box, words))
+
+
+def _meet(
+    kind: type[QDialog], act: Callable[[Any], object], words: Callable[[QDialog], list[str]]
+) -> list[str]:
+    seen: list[str] = []
 
     def look() -> None:
         box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            next(made for made in box.buttons() if made.text() == words).click()
-        else:
+        if look not in awaited:
+            return
+        if not isinstance(box, kind):
             QTimer.singleShot(LOOK_AGAIN_MS, look)
+            return
+        awaited.remove(look)
+        seen.extend(words(box))
+        try:
+            act(box)
+        finally:
+            if box.isVisible():
+                box.done(0)
 
-    QTimer.singleShot(LOOK_AGAIN_MS, look)
+    awaited.append(look)
+    QTimer.singleShot(0, look)
+    return seen
+
+
+def _message(box: QDialog) -> list[str]:
+    return [box.text() + box.informativeText()] if isinstance(box, QMessageBox) else []
 
 
 def type_in(form: FormPane, **typed: Any) -> None:
@@ -224,12 +245,27 @@ def settle(desk: Desk, name: str, day: str, outcome: Outcome | None, kind: str =
     return desk.do(verb)
 
 
+def reload(desk: Desk, case: Case) -> Case:
+    """The case as it is stored now."""
+    return desk.read(lambda s: cases.load(s, case.id))
+
+
+def amend(desk: Desk, case: Case, summary: str) -> None:
+    """Tell the facts of a case otherwise."""
+    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": summary}, by=BY))
+
+
+def words_of(pdf: bytes) -> str:
+    """All that a PDF says, without spaces and line ends."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [document[n].get_textpage().get_text_bounded() for n in range(len(document))]
+    finally:
+        document.close()
+    return "".join("".join(pages).split())
+
+
 def words_in(pdf: bytes, *words: str) -> bool:
     """Whether a PDF says all of this, blanks left aside."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
-    document.close()
-    plain = "".join(text.split())
+    plain = words_of(pdf)
     return all("".join(word.split()) in plain for word in words)

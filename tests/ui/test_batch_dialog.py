@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from driving import TODAY, settle
-from papers_driving import when
+from driving import BY, TODAY, settle, when
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
@@ -15,8 +14,6 @@ from mediator.services import cases, papers
 from mediator.ui.batch_dialog import BatchDialog
 from mediator.ui.desk import Desk
 from mediator.ui.waiting import WaitingDialog
-
-BY = "陈志华"
 
 
 def close(desk: Desk, name: str, *, issued: bool) -> Case:

@@ -2,38 +2,33 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from driving import BY, Modals, StillDesk, needed_width, press, settle, unnamed
+from driving import BY, Modals, StillDesk, needed_width, press, put_up, settle, unnamed
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.codes import Outcome
+from mediator.domain.figures import Closing
 from mediator.domain.office import Received, Sent
 from mediator.domain.periods import Span
-from mediator.services import carrying, offices
+from mediator.services import carrying, closings, offices
 from mediator.services.carrying import Drive
 from mediator.store.folder import Folder, open_folder
+from mediator.tallies.justice import JUSTICE
 from mediator.ui.carry_page import CarryPage
 from mediator.ui.desk import Desk
 from mediator.ui.place_pane import room
 
 OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
-
-
-@pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
+NOVEMBER = datetime(2026, 11, 20, 9, 30)
 
 
 @pytest.fixture
@@ -47,12 +42,13 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    made = StillDesk(engine, BY)
-    settle(made, "王𬎆", "2026-10-02", Outcome.WRITTEN)
-    settle(made, "阿依古丽·买买提", "2026-10-31", Outcome.ORAL, "family")
-    settle(made, "周文谦", "2026-11-01", Outcome.WRITTEN)
-    return made
+def desk(desk: Desk) -> Desk:
+    """With two cases of October, closed, and one of November."""
+    settle(desk, "王𬎆", "2026-10-02", Outcome.WRITTEN)
+    settle(desk, "阿依古丽·买买提", "2026-10-31", Outcome.ORAL, "family")
+    settle(desk, "周文谦", "2026-11-01", Outcome.WRITTEN)
+    desk.do(lambda s: closings.close(s, JUSTICE, *OCTOBER, by=BY, now=NOVEMBER))
+    return desk
 
 
 @pytest.fixture
@@ -86,11 +82,7 @@ def upper(qtbot: QtBot, superior: Desk, stick: Path, modals: Modals) -> CarryPag
 
 
 def opened(qtbot: QtBot, desk: Desk) -> CarryPage:
-    made = CarryPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1160, 700)
-    made.show()
-    return made
+    return put_up(qtbot, CarryPage(desk), 1160, 700)
 
 
 def pick(qtbot: QtBot, place: QWidget, number: int = 0) -> None:
@@ -220,6 +212,9 @@ def test_new_figures_are_a_new_serial_and_replace_the_old(
     take_in(qtbot, upper)
     settle(desk, "马兰艳", "2026-10-20", Outcome.WRITTEN)
     send(qtbot, page)
+    assert [serial for serial, _ in sent(desk)] == [1], "closed figures stay until they are corrected"
+    desk.do(correct)
+    send(qtbot, page)
     assert [serial for serial, _ in sent(desk)] == [1, 2]
     look(qtbot, upper)
     assert [entry[:2] for entry in verdicts(upper)] == [("第 1 次", "= 以前收过"), ("第 2 次", "✓ 代替旧的")]
@@ -228,6 +223,25 @@ def test_new_figures_are_a_new_serial_and_replace_the_old(
     shown = {line.words[1]: line.words[3:] for line in upper.summing.table.words.lines}
     assert shown["调解案件总数"] == ("4", "1", "3")
     assert received(superior) == 2
+
+
+def correct(session: Session) -> Closing:
+    """Correct October as the cases are now."""
+    closing = closings.standing(session, JUSTICE, *OCTOBER)
+    assert closing is not None
+    return closings.correct(session, closing, reason="漏记一件。", by=BY, now=NOVEMBER)
+
+
+def test_an_open_period_is_not_sent_and_it_is_said_what_to_do_first(
+    qtbot: QtBot, page: CarryPage, desk: Desk, stick: Path, modals: Modals
+) -> None:
+    page.open_send("political", *OCTOBER)
+    send(qtbot, page)
+    qtbot.waitUntil(lambda: bool(modals.said))
+    (said,) = modals.said
+    assert "《矛盾纠纷排查情况表》2026年10月1日至10月31日还没有结账，不能报送；请先结账" in said
+    assert sent(desk) == []
+    assert list(stick.iterdir()) == []
 
 
 def press_sum(qtbot: QtBot, page: CarryPage) -> None:

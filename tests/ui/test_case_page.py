@@ -1,13 +1,11 @@
 """The case page: real widgets over a real encrypted folder."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from driving import answer, press, type_in
+from driving import BY, answer, press, put_up, reload, type_in
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Kind, Side, Stage
@@ -24,25 +22,12 @@ LEAK: dict[str, Any] = {
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return Desk(engine, "陈志华")
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Iterator[CasePage]:
-    made = CasePage(desk)
-    qtbot.addWidget(made)
-    made.resize(1176, 700)
-    made.show()
-    yield made
+def page(qtbot: QtBot, desk: Desk) -> CasePage:
+    return put_up(qtbot, CasePage(desk), 1176, 700)
 
 
 def register(desk: Desk, **more: Any) -> Case:
-    return desk.do(lambda s: documents.register(s, {**LEAK, **more}, by="陈志华", today=date(2026, 11, 21)))
-
-
-def reload(desk: Desk, case: Case) -> Case:
-    return desk.read(lambda s: cases.load(s, case.id))
+    return desk.do(lambda s: documents.register(s, {**LEAK, **more}, by=BY, today=desk.today))
 
 
 def test_a_new_case_is_entered_and_goes_on_to_its_parties(page: CasePage, desk: Desk) -> None:

@@ -3,9 +3,8 @@
 import sqlite3
 
 import pytest
-from driving import BY, StillDesk, answer, settle
+from driving import BY, answer, put_up, settle
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from mediator import app
@@ -19,17 +18,8 @@ MANY = 130
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
 def page(qtbot: QtBot, desk: Desk) -> CasesPage:
-    made = CasesPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1000, 500)
-    made.show()
-    return made
+    return put_up(qtbot, CasesPage(desk), 1000, 500)
 
 
 def test_the_stage_box_says_where_words_are_looked_for(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from driving import BY, Modals, StillDesk, press, read_message, settle, unnamed, words_in
+from driving import BY, Modals, press, put_up, settle, unnamed, words_in
+from figures_driving import answer_all, count, number, wait_for_figures
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine, update
+from sqlalchemy import delete, update
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Kind, Outcome
@@ -28,17 +29,10 @@ REASON = "核对卷宗时发现类型填错，漏记一件。"
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
-    assert made.said == []
+def modals(modals: Modals) -> Iterator[Modals]:
+    """Every message must have been read as well."""
+    yield modals
+    assert modals.said == []
 
 
 @pytest.fixture
@@ -51,11 +45,7 @@ def cases(desk: Desk) -> list[Case]:
 
 @pytest.fixture
 def whole(qtbot: QtBot, desk: Desk, modals: Modals) -> FiguresPage:
-    made = FiguresPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1160, 700)
-    made.show()
-    return made
+    return put_up(qtbot, FiguresPage(desk), 1160, 700)
 
 
 @pytest.fixture
@@ -63,32 +53,12 @@ def page(whole: FiguresPage) -> TablesPane:
     return whole.tables
 
 
-def count(qtbot: QtBot, page: TablesPane) -> None:
-    page.counted = None
-    press(page, "统计")
-    shown(qtbot, page)
-
-
-def shown(qtbot: QtBot, page: TablesPane) -> None:
-    qtbot.waitUntil(lambda: page.counted is not None and page.count_button.isEnabled(), timeout=20_000)
-
-
-def number(page: TablesPane, name: str) -> str:
-    return page.table.words.lines[[row.name for row in page.table.rows].index(name)].words[2]
-
-
 def kept(desk: Desk) -> list[Closing]:
     return desk.read(closing_chain.history)
 
 
 def close(qtbot: QtBot, page: TablesPane, modals: Modals) -> None:
-    def act(dialog: CloseDialog) -> None:
-        page.counted = None
-        press(dialog, "结账")
-
-    modals.acts.append(act)
-    press(page, "结账…")
-    shown(qtbot, page)
+    answer_all(qtbot, page, modals, "结账…", lambda dialog: press(dialog, "结账"))
 
 
 def test_a_period_is_closed_and_shown_as_it_was(
@@ -123,8 +93,7 @@ def test_a_doubt_is_explained_beside_it_and_travels_with_the_table(
     page.checks.open.boxes[DOUBT].setText("两件是一人来访，对方没有到场。")
     count(qtbot, page)
     asked: list[str] = []
-    modals.acts.append(lambda dialog: asked.append(dialog.doubts.boxes[DOUBT].text()))
-    press(page, "结账…")
+    answer_all(qtbot, page, modals, "结账…", lambda dialog: asked.append(dialog.doubts.boxes[DOUBT].text()))
     assert asked == ["两件是一人来访，对方没有到场。"]
     close(qtbot, page, modals)
     (closing,) = kept(desk)
@@ -139,19 +108,15 @@ def test_without_an_explanation_it_stays_open_and_what_is_missing_is_named(
 ) -> None:
     desk.do(lambda s: s.execute(update(Case).values(headcount=0)))
     count(qtbot, page)
-    said: list[str] = []
-
-    def act(dialog: CloseDialog) -> None:
-        told = read_message()
-        press(dialog, "结账")
-        said.extend(told)
-
-    modals.acts.append(act)
-    press(page, "结账…")
+    answer_all(
+        qtbot, page, modals, "结账…",
+        lambda dialog: press(dialog, "结账"), lambda dialog: press(dialog, "先不结"),
+    )  # fmt: skip
     assert kept(desk) == []
-    assert len(said) == 1
-    assert "请逐条核实并写明情况" in said[0]
-    assert "多半是有案件没有填涉及人数" in said[0]
+    (said,) = modals.said
+    assert "请逐条核实并写明情况" in said
+    assert "多半是有案件没有填涉及人数" in said
+    modals.said.clear()
 
 
 def test_a_hard_check_bars_closing_and_is_listed(
@@ -165,8 +130,7 @@ def test_a_hard_check_bars_closing_and_is_listed(
         words = [made.text() for made in dialog.doubts.findChildren(QLabel)]
         seen.append((dialog.main.isEnabled(), words))
 
-    modals.acts.append(look)
-    press(page, "结账…")
+    answer_all(qtbot, page, modals, "结账…", look)
     ((enabled, words),) = seen
     assert not enabled
     assert words == ["✗ 不符：“调解案件总数”2 件不等于“婚姻家庭纠纷”至“其他纠纷”18 项之和 1 件。"]
@@ -220,24 +184,21 @@ def test_changes_name_the_cases_and_are_reported_with_a_slip(
         lines = {line.words[0]: line.words[1:] for line in dialog.table.words.lines}
         seen["lines"] = lines
         dialog.table.choose(list(lines).index("邻里纠纷（件）"))
-        seen["gone"] = [line.words[:2] for line in dialog.cases.words.lines]
+        seen["gone"] = [row[:2] for row in dialog.cases.rows]
         dialog.table.choose(list(lines).index("调解案件总数（件）"))
-        seen["come"] = [line.words[:2] for line in dialog.cases.words.lines]
-        modals.acts += [correct, slip]
+        seen["come"] = [row[:2] for row in dialog.cases.rows]
         press(dialog, "出更正单…")
 
     def correct(dialog: CorrectionDialog) -> None:
         press(dialog, "出更正单")
         seen["asked"] = dialog.reason._complaints["reason"].text()
         dialog.reason.editors["reason"].widget.setPlainText(REASON)  # type: ignore[attr-defined]
-        page.counted = None
         press(dialog, "出更正单")
 
     def slip(dialog: object) -> None:
         seen["slip"] = words_in(dialog.pdf, "统计数据更正单", "邻里纠纷", REASON, "第一次更正")  # type: ignore[attr-defined]
 
-    modals.acts.append(look)
-    press(page, "看变动…")
+    answer_all(qtbot, page, modals, "看变动…", look, correct, slip)
     lines = seen["lines"]
     assert isinstance(lines, dict)
     assert lines["调解案件总数（件）"] == ("2", "3", "+1", "增加 1 件")
@@ -248,15 +209,13 @@ def test_changes_name_the_cases_and_are_reported_with_a_slip(
     assert seen["come"] == [("新计入", late.number)]
     assert seen["asked"] == "请先写明更正原因，再点“出更正单”。"
     assert seen["slip"] is True
-    shown(qtbot, page)
     assert [closing.serial for closing in kept(desk)] == [2, 1]
     assert kept(desk)[0].reason == REASON
     assert number(page, "total") == "3"
     assert page.band.state.text() == "已结账，第一次更正 2026-11-21 陈志华"
     assert page.band.changes_button.isHidden()
-    modals.acts.append(slip)
     seen.clear()
-    press(page, "看更正单")
+    answer_all(qtbot, page, modals, "看更正单", slip)
     assert seen == {"slip": True}
 
 
@@ -267,9 +226,8 @@ def test_a_case_that_changed_opens(
     close(qtbot, page, modals)
     late = settle(desk, "㛃䶮", "2026-10-20", Outcome.ORAL)
     count(qtbot, page)
-    modals.acts.append(lambda dialog: press(dialog, "打开这个案件"))
     with qtbot.waitSignal(page.case_wanted) as wanted:
-        press(page, "看变动…")
+        answer_all(qtbot, page, modals, "看变动…", lambda dialog: press(dialog, "打开这个案件"))
     assert wanted.args == [late.id]
     assert len(kept(desk)) == 1
 
@@ -285,7 +243,7 @@ def test_the_cases_behind_a_closed_number_are_those_of_the_closing(
     settle(desk, "㛃䶮", "2026-10-20", Outcome.ORAL)
     count(qtbot, page)
     seen: set[str] = set()
-    modals.acts.append(lambda dialog: seen.update(line.words[0] for line in dialog.table.words.lines))
+    modals.acts.append(lambda dialog: seen.update(row[0] for row in dialog.table.rows))
     page.table.choose(0, 2)
     press(page, "看这个数字的案件")
     assert seen == {case.number for case in cases}
@@ -302,7 +260,7 @@ def test_every_closing_is_kept_in_a_list_and_leads_back(
     seen: list[tuple[str, ...]] = []
 
     def look(dialog: ClosingsDialog) -> None:
-        seen.extend(line.words for line in dialog.table.words.lines)
+        seen.extend(dialog.table.rows)
         assert unnamed(dialog) == []
         assert not dialog.slip_button.isEnabled()
         page.counted = None
@@ -313,7 +271,7 @@ def test_every_closing_is_kept_in_a_list_and_leads_back(
     (words,) = seen
     assert words[:3] == ("2026年10月1日至10月31日", "人民调解案件情况统计表", "结账")
     assert words[4:] == (BY, "")
-    shown(qtbot, page)
+    wait_for_figures(qtbot, page)
     assert whole.tabs.currentWidget() is page
     assert page.tally is not None
     assert (page.tally.table.code, page.tally.since) == ("justice", OCTOBER[0])
@@ -329,3 +287,8 @@ def test_a_closing_changed_behind_the_program_is_told(
     modals.acts.append(lambda dialog: told.extend(made.text() for made in dialog.findChildren(QLabel)))
     press(whole, "结账记录…")
     assert any("有 1 次结账的内容和结账时不一样" in words for words in told)
+    assert not any("不见了" in words for words in told)
+    desk.do(lambda s: s.execute(delete(Closing)))
+    modals.acts.append(lambda dialog: told.extend(made.text() for made in dialog.findChildren(QLabel)))
+    press(whole, "结账记录…")
+    assert any("有 1 次结账的记录不见了" in words for words in told)

@@ -1,27 +1,15 @@
 """自定义统计 on the screen: rows, columns and filters chosen, counted, opened, saved by name."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import (
-    BY,
-    Modals,
-    StillDesk,
-    needed_width,
-    press,
-    read_message,
-    settle,
-    type_in,
-    unnamed,
-)
+from driving import BY, Modals, needed_width, press, put_up, read_message, settle, type_in, unnamed
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Basis, Outcome
@@ -30,19 +18,6 @@ from mediator.services.dimensions import Measure
 from mediator.ui.custom_pane import CustomPane
 from mediator.ui.desk import Desk
 from mediator.ui.filter_dialog import FilterDialog
-
-
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
 
 
 @pytest.fixture
@@ -57,11 +32,7 @@ def cases(desk: Desk) -> list[Case]:
 
 @pytest.fixture
 def pane(qtbot: QtBot, desk: Desk, cases: list[Case], modals: Modals) -> CustomPane:
-    made = CustomPane(desk)
-    qtbot.addWidget(made)
-    made.resize(1130, 640)
-    made.show()
-    return made
+    return put_up(qtbot, CustomPane(desk), 1130, 640)
 
 
 def count(qtbot: QtBot, pane: CustomPane) -> None:
@@ -72,8 +43,8 @@ def count(qtbot: QtBot, pane: CustomPane) -> None:
 
 def matrix(pane: CustomPane) -> dict[str, dict[str, str]]:
     """The numbers that are not 0, by the words of their row and column."""
-    heads = [heading.words for heading in pane.table.words.headings][1:]
-    table = {line.words[0]: dict(zip(heads, line.words[1:], strict=True)) for line in pane.table.words.lines}
+    heads = pane.table.heads[1:]
+    table = {row[0]: dict(zip(heads, row[1:], strict=True)) for row in pane.table.rows}
     return {row: {head: n for head, n in cells.items() if n != "0"} for row, cells in table.items()}
 
 
@@ -114,7 +85,7 @@ def test_a_number_opens_its_cases(qtbot: QtBot, pane: CustomPane, cases: list[Ca
     pane.choice.columns.choose("outcome")
     count(qtbot, pane)
     heads = [heading.words for heading in pane.table.words.headings]
-    rows = [line.words[0] for line in pane.table.words.lines]
+    rows = [row[0] for row in pane.table.rows]
     seen: list[list[str]] = []
     for row, column in (
         ("邻里纠纷", "未达成协议"),
@@ -122,9 +93,7 @@ def test_a_number_opens_its_cases(qtbot: QtBot, pane: CustomPane, cases: list[Ca
         ("合计", "达成口头协议"),
         ("合计", "合计"),
     ):
-        modals.acts.append(
-            lambda dialog: seen.append(sorted(line.words[0] for line in dialog.table.words.lines))
-        )
+        modals.acts.append(lambda dialog: seen.append(sorted(row[0] for row in dialog.table.rows)))
         pane.table.choose(rows.index(row), heads.index(column))
         press(pane, "看这个数字的案件")
     number = [case.number for case in cases]
@@ -187,9 +156,7 @@ def test_a_table_is_saved_by_name_loaded_and_taken_away(
     )  # fmt: skip
     assert (spec.since, spec.until) == (date(2026, 10, 1), date(2026, 10, 31))
 
-    other = CustomPane(desk)
-    qtbot.addWidget(other)
-    other.show()
+    other = put_up(qtbot, CustomPane(desk))
     other.saved.choose("各级邻里纠纷 𪚥")
     other.saved.activated.emit(1)
     qtbot.waitUntil(lambda: other.made is not None, timeout=20_000)

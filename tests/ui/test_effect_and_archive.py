@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from driving import BY, TODAY, StillDesk, press, settle, unnamed
+from driving import BY, TODAY, press, put_up, reload, settle, unnamed
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Stage
@@ -18,17 +17,8 @@ from mediator.ui.desk import Desk
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
 def case(desk: Desk) -> Case:
     return settle(desk, "王𬎆", "2026-11-02", Outcome.WRITTEN)
-
-
-def reload(desk: Desk, case: Case) -> Case:
-    return desk.read(lambda s: cases.load(s, case.id))
 
 
 def hint(pane: AgreementPane) -> str:
@@ -86,9 +76,7 @@ def test_before_archiving_it_is_said_what_the_file_lacks(qtbot: QtBot, desk: Des
     closed = close(desk, case)
     move = find(closed, Stage.ARCHIVED)
     assert move is not None
-    dialog = AdvanceDialog(None, desk, closed, move)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, AdvanceDialog(None, desk, closed, move))
     lacking = desk.read(lambda s: completeness.check(s, cases.load(s, case.id)))
     assert dialog.lacking == lacking != []
     assert any(f"{len(lacking)} 处不齐" in words for words in _labels(dialog))
@@ -103,9 +91,7 @@ def test_no_other_step_asks_for_that(qtbot: QtBot, desk: Desk, case: Case) -> No
     now = reload(desk, case)
     move = find(now, Stage.CLOSED)
     assert move is not None
-    dialog = AdvanceDialog(None, desk, now, move)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, AdvanceDialog(None, desk, now, move))
     assert dialog.lacking == []
     assert not dialog.known.isVisible()
     assert dialog.main.isEnabled()

@@ -1,7 +1,7 @@
 """统计 on the screen: counted, explained, opened case by case, kept as files."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -9,33 +9,28 @@ from threading import Event, get_ident
 from typing import Any
 
 import pytest
-from driving import BY, Modals, StillDesk, needed_width, press, settle, unnamed, words_in
+from driving import BY, Modals, needed_width, press, put_up, settle, unnamed, words_in
+from figures_driving import count, number, row_of, words
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
-from sqlalchemy import Engine
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome
 from mediator.domain.figures import Screening
 from mediator.services import closings, figures
+from mediator.services.questioned import behind_check
 from mediator.tallies import register
 from mediator.ui.behind_dialog import BehindDialog
 from mediator.ui.desk import Desk
 from mediator.ui.figures_page import FiguresPage
 from mediator.ui.preview import PreviewDialog
-from mediator.ui.questioned import behind_check
 from mediator.ui.tables_pane import TablesPane
 
 WRITTEN, ORAL, NONE = Outcome.WRITTEN, Outcome.ORAL, Outcome.NONE
-
-
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
 
 
 @pytest.fixture
@@ -52,44 +47,13 @@ def cases(desk: Desk) -> list[Case]:
 
 
 @pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
-
-
-@pytest.fixture
 def whole(qtbot: QtBot, desk: Desk, cases: list[Case], modals: Modals) -> FiguresPage:
-    made = FiguresPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1160, 700)
-    made.show()
-    return made
+    return put_up(qtbot, FiguresPage(desk), 1160, 700)
 
 
 @pytest.fixture
 def page(whole: FiguresPage) -> TablesPane:
     return whole.tables
-
-
-def count(qtbot: QtBot, page: TablesPane, code: str = "justice") -> None:
-    page.counted = None
-    page.choice.tables.choose(code)
-    press(page, "统计")
-    qtbot.waitUntil(lambda: page.counted is not None, timeout=20_000)
-
-
-def row_of(page: TablesPane, name: str) -> int:
-    return [row.name for row in page.table.rows].index(name)
-
-
-def words(page: TablesPane, name: str) -> tuple[str, ...]:
-    return page.table.words.lines[row_of(page, name)].words
-
-
-def number(page: TablesPane, name: str) -> str:
-    return words(page, name)[2]
 
 
 def heads(page: TablesPane) -> list[str]:
@@ -151,7 +115,7 @@ def test_the_last_period_and_last_year_stand_beside_the_figures(qtbot: QtBot, pa
     assert heads(page) == ["组别", "项目", "数量", "单位"]
     page.compare.click()
     qtbot.waitUntil(lambda: "环比" in heads(page), timeout=20_000)
-    assert heads(page) == ["组别", "项目", "本期", "上期", "环比", "去年同期", "同比"]
+    assert heads(page) == ["组别", "项目", "本期", "上期", "环比", "上年同期", "同比"]
     assert words(page, "total")[1:] == ("调解案件总数（件）", "4", "1", "+300.0%", "—", "—")
     assert words(page, "amount")[2:5] == ("4.50", "1.50", "+200.0%")
     assert words(page, "oral")[2:5] == ("1", "0", "—")
@@ -161,7 +125,7 @@ def test_the_last_period_and_last_year_stand_beside_the_figures(qtbot: QtBot, pa
     assert heads(page) == ["组别", "项目", "数量", "单位"]
     page.compare.click()
     count(qtbot, page, "political")
-    assert heads(page) == ["组别", "项目", "本期", "上期", "环比", "去年同期", "同比", "年度累计"]
+    assert heads(page) == ["组别", "项目", "本期", "上期", "环比", "上年同期", "同比", "年度累计"]
     assert words(page, "settled_rate")[1:] == ("成功率", "75.0%", "100.0%", "-25.0 百分点", "—", "—", "80.0%")
 
 
@@ -174,7 +138,7 @@ def test_a_number_beside_the_figures_opens_its_own_cases(
 
     def look(dialog: BehindDialog) -> None:
         title = dialog.findChildren(QLabel)[0].text()
-        seen.append((title, sorted(line.words[0] for line in dialog.table.words.lines)))
+        seen.append((title, sorted(row[0] for row in dialog.table.rows)))
 
     for place in (3, 7):
         page.table.choose(row_of(page, "handled"), place)
@@ -254,7 +218,7 @@ def test_a_failing_check_names_both_numbers_and_opens_the_case_in_question(
     seen: list[str] = []
 
     def look(dialog: BehindDialog) -> None:
-        seen.extend(line.words[0] for line in dialog.table.words.lines)
+        seen.extend(row[0] for row in dialog.table.rows)
         press(dialog, "打开这个案件")
 
     modals.acts.append(look)
@@ -295,7 +259,7 @@ def test_enter_on_a_number_lists_exactly_its_cases(
 ) -> None:
     count(qtbot, page)
     seen: list[tuple[str, ...]] = []
-    modals.acts.append(lambda dialog: seen.extend(line.words for line in dialog.table.words.lines))
+    modals.acts.append(lambda dialog: seen.extend(dialog.table.rows))
     page.table.choose(row_of(page, "settled"), 2)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(seen))
@@ -463,3 +427,18 @@ def test_the_page_has_few_doors_and_every_control_a_name(
     assert [tabs.tabText(n) for n in range(tabs.count())] == ["报表", "清单", "以案定补", "自定义统计"]
     assert unnamed(whole) == []
     assert needed_width(whole) <= 760
+
+
+def test_what_is_printed_without_other_periods_has_the_checks_between_tables(
+    qtbot: QtBot, page: TablesPane
+) -> None:
+    count(qtbot, page, "political")
+    assert page.keep.what is not None
+    kept = json.loads(page.keep.what.write("json"))
+    assert any("《人民调解案件情况统计表》" in check["words"] for check in kept["checks"])
+    assert "compared" not in kept
+    page.compare.setChecked(True)
+    qtbot.waitUntil(lambda: page.counted is not None and page.counted.compared, timeout=20_000)
+    assert "compared" in json.loads(page.keep.what.write("json"))
+    page.compare.setChecked(False)
+    assert "compared" not in json.loads(page.keep.what.write("json"))

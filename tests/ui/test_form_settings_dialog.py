@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from driving import BY, StillDesk, answer, press, type_in, unnamed
+from driving import answer, press, put_up, type_in, unnamed
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 
 from mediator.domain.codes import Standing
 from mediator.forms.case_file.back import BACK
@@ -21,16 +20,8 @@ PLAIN = next(form for form in FORMS if not form.pattern and not form.of_office)
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk) -> FormSettingsDialog:
-    made = FormSettingsDialog(None, desk)
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    return put_up(qtbot, FormSettingsDialog(None, desk))
 
 
 def choose(dialog: FormSettingsDialog, code: str) -> None:
@@ -156,9 +147,7 @@ def test_another_form_chosen_while_one_is_not_saved(
 
 
 def test_both_dialogs_open_from_the_settings(qtbot: QtBot, desk: Desk, tmp_path: Any) -> None:
-    page = SettingsPage(desk, tmp_path)
-    qtbot.addWidget(page)
-    page.show()
+    page = put_up(qtbot, SettingsPage(desk, tmp_path))
     opened: list[str] = []
     for words in ("文书设置…", "常用语…"):
         answer(lambda box: opened.append(box.windowTitle()))

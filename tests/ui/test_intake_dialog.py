@@ -1,18 +1,17 @@
 """导入台账 on the screen: an ugly ledger looked at, put right and taken in, whole or not at all."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from driving import BY, Modals, StillDesk, choose_in, needed_width, press, unnamed
+from driving import Modals, choose_in, needed_width, press, put_up, unnamed
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Kind, Outcome, Side
@@ -42,24 +41,8 @@ ROWS = [
 
 
 @pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
-
-
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, modals: Modals) -> IntakeDialog:
-    made = IntakeDialog(desk)
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    return put_up(qtbot, IntakeDialog(desk))
 
 
 def book(path: Path, headings: list[str], rows: list[list[Any]], **more: list[list[Any]]) -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import BY, TODAY, press, settle
-from papers_driving import choose, issue, reload, state, when
+from driving import BY, TODAY, amend, press, reload, settle, when
+from papers_driving import choose, issue, state
 from PIL import Image
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QInputDialog, QMessageBox
@@ -43,10 +43,6 @@ def sign_all(pane: PapersPane) -> None:
 
     when(SignDialog, act)
     press(pane, "签署登记…")
-
-
-def amend(desk: Desk, case: Case, words: str) -> None:
-    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": words}, by=BY))
 
 
 def void(pane: PapersPane, reason: str) -> list[str]:

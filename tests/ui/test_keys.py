@@ -5,22 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import BY, StillDesk, settle, unnamed
+from driving import put_up, reload, unnamed
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 
 from mediator.domain.agreement import Instalment, Item
 from mediator.domain.case import Case
-from mediator.domain.codes import Outcome, Stage
+from mediator.domain.codes import Stage
 from mediator.domain.stages import MOVES
-from mediator.services import cases
 from mediator.store.folder import Folder
 from mediator.ui.advance_dialog import AdvanceDialog
 from mediator.ui.case_panes import RepresentativeDialog
+from mediator.ui.desk import Desk
 from mediator.ui.extend_dialog import ExtendDialog
 from mediator.ui.form_dialog import FormDialog
 from mediator.ui.intake_dialog import IntakeDialog
@@ -66,18 +65,14 @@ OWN_BUTTONS = ("Wizard", "IntakeDialog")
 
 
 @pytest.fixture
-def case(engine: Engine) -> Case:
-    desk = StillDesk(engine, BY)
-    made = settle(desk, "王𬎆", "2026-10-02", Outcome.WRITTEN)
-    return desk.read(lambda s: cases.load(s, made.id))
+def case(desk: Desk, case: Case) -> Case:
+    """With all its parts."""
+    return reload(desk, case)
 
 
 @pytest.fixture
-def window(qtbot: QtBot, engine: Engine, folder: Folder, case: Case) -> Window:
-    made = Window(StillDesk(engine, BY), folder.path, practice=False)
-    qtbot.addWidget(made)
-    made.resize(1176, 700)
-    made.show()
+def window(qtbot: QtBot, desk: Desk, folder: Folder, case: Case) -> Window:
+    made = put_up(qtbot, Window(desk, folder.path, practice=False), 1176, 700)
     made.open_case(case.id)
     return made
 
@@ -124,9 +119,7 @@ def test_enter_does_it_but_never_from_words_of_several_lines(dialog: QDialog, qt
 
 
 def test_enter_ends_a_word_being_composed_and_nothing_else(window: Window, qtbot: QtBot) -> None:
-    dialog = RepresentativeDialog(window.case.parties, window.desk, None, True)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, RepresentativeDialog(window.case.parties, window.desk, None, True))
     name = dialog.form.editors["name"].widget
     QApplication.sendEvent(name, QInputMethodEvent("wang", []))
     QTest.keyClick(name, Qt.Key.Key_Return)
@@ -141,9 +134,7 @@ def test_enter_ends_a_word_being_composed_and_nothing_else(window: Window, qtbot
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_calendar_opens_and_chooses_by_keys(window: Window, case: Case, qtbot: QtBot) -> None:
-    dialog = ExtendDialog(window, window.desk, case)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, ExtendDialog(window, window.desk, case))
     dialog.activateWindow()
     box: Any = dialog.until.widget
     box.setText("2026-10-01")
@@ -176,7 +167,5 @@ def test_words_grow_with_the_letters_of_the_desktop(qtbot: QtBot) -> None:
 
 
 def test_a_ledger_is_not_taken_in_by_a_mere_enter(window: Window, case: Case, qtbot: QtBot) -> None:
-    dialog = DIALOGS["IntakeDialog"](window, case)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, DIALOGS["IntakeDialog"](window, case))
     assert not [button for button in dialog.findChildren(QPushButton) if button.isDefault()]

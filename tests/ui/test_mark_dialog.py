@@ -1,11 +1,9 @@
 """The code in the foot of a paper read again: which paper it is, and whether it still counts."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from driving import BY, TODAY, press, unnamed
-from papers_driving import when, words_of
+from driving import BY, TODAY, amend, press, put_up, unnamed, when, words_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -24,12 +22,8 @@ MEETING = by_code("meeting")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Iterator[OfficePapersPage]:
-    made = OfficePapersPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1084, 700)
-    made.show()
-    yield made
+def page(qtbot: QtBot, desk: Desk) -> OfficePapersPage:
+    return put_up(qtbot, OfficePapersPage(desk), 1084, 700)
 
 
 def issue(desk: Desk, case: Case, code: str = "application") -> IssuedPaper:
@@ -40,10 +34,6 @@ def issue(desk: Desk, case: Case, code: str = "application") -> IssuedPaper:
         return issued
 
     return desk.do(verb)
-
-
-def amend(desk: Desk, case: Case, words: str) -> None:
-    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": words}, by=BY))
 
 
 def mark(desk: Desk, issued: IssuedPaper) -> str:

@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import BY, Modals, StillDesk, answer, press, settle, unnamed
+from driving import BY, Modals, answer, press, put_up, read_message, unnamed
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.codes import MaterialKind, Outcome, Stage
+from mediator.domain.codes import MaterialKind, Stage
 from mediator.domain.papers import Content, Material
 from mediator.forms.register import by_code
 from mediator.services import agreements, cases, documents, materials, papers
@@ -48,21 +47,8 @@ def file(folder: Path, name: str, data: bytes) -> Path:
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
-def case(desk: Desk) -> Case:
-    return settle(desk, "王𬎆", "2026-10-02", Outcome.WRITTEN)
-
-
-@pytest.fixture
 def pane(qtbot: QtBot, desk: Desk, case: Case) -> Iterator[MaterialsPane]:
-    made = MaterialsPane(desk)
-    qtbot.addWidget(made)
-    made.resize(980, 520)
-    made.show()
+    made = put_up(qtbot, MaterialsPane(desk), 980, 520)
 
     def show() -> None:
         made.show_case(desk.read(lambda s: cases.load(s, case.id)))
@@ -92,22 +78,6 @@ def add(pane: MaterialsPane, files: list[Path], act: Any = lambda dialog: None) 
 
     answer(fill)
     pane.add(files)
-
-
-def read_message() -> list[str]:
-    """Read and close the next message box, whatever dialogs come before it."""
-    seen: list[str] = []
-
-    def look() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            seen.append(box.text())
-            box.done(0)
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(0, look)
-    return seen
 
 
 def perform(desk: Desk, case: Case) -> None:

@@ -1,11 +1,10 @@
 """Papers of the office on the screen: begun, gone on with, looked at, issued, printed again, thrown away."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import BY, TODAY, StillDesk, answer, press, settle, type_in, unnamed
+from driving import BY, TODAY, answer, press, put_up, settle, type_in, unnamed
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
@@ -27,18 +26,10 @@ MEETING, BOOK = by_code("meeting"), by_code("register")
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Iterator[OfficePapersPage]:
-    made = OfficePapersPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1084, 700)
-    made.show()
+def page(qtbot: QtBot, desk: Desk) -> OfficePapersPage:
+    made = put_up(qtbot, OfficePapersPage(desk), 1084, 700)
     choose(made, MEETING.code)
-    yield made
+    return made
 
 
 def choose(page: OfficePapersPage, code: str) -> None:
@@ -217,9 +208,7 @@ def test_papers_of_cases_are_none_of_the_office(page: OfficePapersPage, desk: De
 
 
 def test_it_stands_in_the_rail(qtbot: QtBot, engine: Engine, folder: Folder, desk: Desk) -> None:
-    window = Window(desk, folder.path, practice=False)
-    qtbot.addWidget(window)
-    window.show()
+    window = put_up(qtbot, Window(desk, folder.path, practice=False))
     assert [b.text() for b in window._nav.buttons()] == ["案件", "统计", "工作文书", "报送与汇总", "设置"]
     press(window, "工作文书")
     assert window.pages.currentWidget() is window.office_papers

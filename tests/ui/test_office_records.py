@@ -1,35 +1,27 @@
 """排查记录 on the screen: entered, changed, taken away, counted in the tables; nothing typed is lost unasked."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
-from driving import BY, StillDesk, press, press_in_box, read_message, type_in, unnamed
+from driving import TODAY, answer, press, press_in_box, put_up, read_message, type_in, unnamed
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from mediator.domain.case import Case
+from mediator.domain.codes import Duty, Kind, Level, Outcome
 from mediator.domain.errors import Refusal
-from mediator.domain.figures import Screening
-from mediator.services import figures, screenings
+from mediator.domain.figures import Price, Screening
+from mediator.domain.records import Assignment
+from mediator.services import figures, offices, prices, screenings, subsidy_closings
 from mediator.tallies import register
 from mediator.ui.desk import Desk
-from mediator.ui.office_records import screening_records
+from mediator.ui.office_records import price_records, screening_records
 from mediator.ui.records_dialog import RecordsDialog
-
-TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
 
 
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk) -> RecordsDialog:
-    made = RecordsDialog(None, desk, screening_records(desk))
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    return put_up(qtbot, RecordsDialog(None, desk, screening_records(desk)))
 
 
 def kept(desk: Desk) -> list[tuple[date, str, int | None, int | None]]:
@@ -114,6 +106,46 @@ def test_what_was_typed_is_not_lost_unasked(dialog: RecordsDialog, desk: Desk) -
     press(dialog, "关闭")
     assert not dialog.isVisible()
     assert [area for _day, area, *_ in kept(desk)] == ["甲路"]
+
+
+def test_a_price_that_closed_accounts_were_made_with_is_changed_only_after_a_warning(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    """Else a closed month says another amount, and nobody knows since when."""
+    bare = {"level": Level.GENERAL, "valid_from": "2026-01-01", "settled": "100", "unsettled": ""}
+    price = desk.do(lambda s: prices.put(s, bare)).id
+    desk.do(_one_paid_and_closed)
+    dialog = put_up(qtbot, RecordsDialog(None, desk, price_records(desk)))
+
+    def settled() -> int | None:
+        return desk.read(lambda s: s.get_one(Price, price).settled)
+
+    type_in(dialog.form, settled="120")
+    said = answer(lambda box: press(box, "取消"))
+    press(dialog, "保存标准")
+    assert "2026年3月1日至3月31日的《以案定补核算表》已经结账" in said[0]
+    assert (settled(), dialog.form.editors["settled"].raw()) == (100_00, "120")
+    press_in_box("保存")
+    press(dialog, "保存标准")
+    assert settled() == 120_00
+    press(dialog, "保存标准")
+    said = answer(lambda box: press(box, "取消"))
+    press(dialog, "删除")
+    assert "已经结账" in said[0] and settled() == 120_00
+
+
+def _one_paid_and_closed(session: Session) -> None:
+    offices.person(session, "马𬎆英")
+    case = Case(
+        uid="1" * 32, number="(2026)第1号", name="王𬎆与㛃纠纷", changed_at=datetime(2026, 3, 10), kind=Kind.NEIGHBOUR,
+        outcome=Outcome.ORAL, headcount=2, registered_on=date(2026, 3, 2), accepted_on=date(2026, 3, 2),
+        concluded_on=date(2026, 3, 10),
+    )  # fmt: skip
+    case.assignments.append(Assignment(staff=offices.person(session, "马𬎆英"), duty=Duty.LEAD))
+    session.add(case)
+    session.flush()
+    month = date(2026, 3, 1), date(2026, 3, 31)
+    subsidy_closings.close(session, *month, by="陈志华", now=datetime(2026, 4, 2, 9, 0))
 
 
 def test_a_screening_that_is_gone_is_refused(session: Session) -> None:

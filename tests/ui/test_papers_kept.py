@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import BY, TODAY, press, settle, type_in
-from papers_driving import choose, double_click, issue, reload, state, when, words_of
+from driving import BY, TODAY, amend, press, put_up, reload, settle, type_in, when, words_of
+from papers_driving import choose, double_click, issue, state
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
@@ -66,7 +66,7 @@ def test_what_is_typed_elsewhere_is_saved_before_a_paper_is_issued_again(
     page: CasePage, desk: Desk, case: Case
 ) -> None:
     issue(page.papers, APPLICATION)
-    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": "水管裂了。"}, by=BY))
+    amend(desk, case, "水管裂了。")
     type_facts(page, "其实是暖气管裂了。")
     seen: list[str] = []
     when(PreviewDialog, lambda box: seen.append(words_of(box.pdf)))
@@ -373,9 +373,7 @@ def test_a_double_click_opens_and_issues_once(
 def test_the_case_cannot_be_changed_under_a_dialog(
     qtbot: QtBot, desk: Desk, folder: Folder, case: Case
 ) -> None:
-    window = Window(desk, folder.path, practice=False)
-    qtbot.addWidget(window)
-    window.show()
+    window = put_up(qtbot, Window(desk, folder.path, practice=False))
     window.open_case(case.id)
     window.case.tabs.setCurrentWidget(window.case.papers)
     choose(window.case.papers, ACCEPTED)

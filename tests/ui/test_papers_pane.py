@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from driving import BY, TODAY, press, settle, type_in, unnamed
-from papers_driving import choose, issue, reload, state, titles, when, words_of
+from driving import TODAY, amend, press, reload, settle, type_in, unnamed, when, words_of
+from papers_driving import choose, issue, state, titles
 from PySide6.QtWidgets import QLabel, QListWidget, QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
@@ -62,7 +62,7 @@ def test_an_issued_paper_says_what_it_is_about(pane: PapersPane) -> None:
 
 def test_a_change_shows_and_the_paper_is_issued_again(pane: PapersPane, desk: Desk, case: Case) -> None:
     issue(pane, "人民调解申请书")
-    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": "其实是 2 楼漏水。"}, by=BY))
+    amend(desk, case, "其实是 2 楼漏水。")
     assert state(pane, "人民调解申请书") == "已出具，有改动"
     assert "与案件现状不一致" in pane.issued.list.item(0).text()
     seen: list[str] = []

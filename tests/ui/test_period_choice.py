@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-from driving import BY, StillDesk, press, unnamed
+from driving import press, put_up, unnamed
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 
 from mediator.domain import periods
 from mediator.domain.periods import Span
@@ -17,16 +16,8 @@ from mediator.ui.periods import following, span_of
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
 def pane(qtbot: QtBot, desk: Desk) -> PeriodPane:
-    made = PeriodPane(desk)
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    return put_up(qtbot, PeriodPane(desk))
 
 
 def typed(pane: PeriodPane) -> tuple[object, object]:

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import BY, StillDesk, answer, press, type_in, unnamed
+from driving import BY, answer, press, put_up, type_in, unnamed
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mediator.domain.codes import Kind
@@ -25,11 +24,6 @@ from mediator.ui.editors import editor
 from mediator.ui.item_dialog import ItemDialog
 from mediator.ui.phrase_choice import LAW, PhraseChoice
 from mediator.ui.phrases_dialog import PhrasesDialog
-
-
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
 
 
 def words(rows: list[Any]) -> list[str]:
@@ -95,9 +89,7 @@ def test_a_phrase_goes_where_the_cursor_stands(qtbot: QtBot, desk: Desk) -> None
     desk.do(lambda s: put(s, Kind.FAMILY, "由女方抚养。"))
     raw = {"registered_on": "2026-03-01", "kind": "neighbour", "summary": "前后", "parties": []}
     case = desk.do(lambda s: documents.register(s, raw, by=BY, today=desk.today))
-    page = CasePage(desk)
-    qtbot.addWidget(page)
-    page.show()
+    page = put_up(qtbot, CasePage(desk))
     page.open(case.id)
     made = page.form.editors["summary"]
     box: Any = made.widget
@@ -126,9 +118,7 @@ def test_a_phrase_goes_where_the_cursor_stands(qtbot: QtBot, desk: Desk) -> None
 
 def test_it_is_reached_by_keys_and_an_article_is_cited(qtbot: QtBot) -> None:
     made = editor(Field("调解情况", Shape.TEXT, most=2_000))
-    box: Any = made.widget
-    qtbot.addWidget(box)
-    box.show()
+    box: Any = put_up(qtbot, made.widget)
     box.setFocus()
 
     def choose(dialog: Any) -> None:
@@ -143,9 +133,7 @@ def test_it_is_reached_by_keys_and_an_article_is_cited(qtbot: QtBot) -> None:
 
 def test_nothing_is_offered_where_nothing_may_be_typed(qtbot: QtBot) -> None:
     made = editor(Field("调解情况", Shape.TEXT, most=2_000))
-    box: Any = made.widget
-    qtbot.addWidget(box)
-    box.show()
+    box: Any = put_up(qtbot, made.widget)
     made.lock(True)
     assert not box.phrases.isVisible()
     box.offer()
@@ -171,9 +159,7 @@ def test_searching_narrows_the_list(qtbot: QtBot) -> None:
         ("各类纠纷都能用", "当面道歉。"),
         ("各类纠纷都能用", "一次付清。"),
     ]
-    parent = PhraseChoice(None, entries)
-    qtbot.addWidget(parent)
-    parent.show()
+    parent = put_up(qtbot, PhraseChoice(None, entries))
     assert unnamed(parent) == []
 
     def seen() -> list[str]:
@@ -199,9 +185,7 @@ def test_searching_narrows_the_list(qtbot: QtBot) -> None:
 
 def test_phrases_are_added_changed_and_deleted_in_the_settings(qtbot: QtBot, desk: Desk) -> None:
     desk.do(lambda s: put(s, None, "旧话。"))
-    dialog = PhrasesDialog(None, desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, PhrasesDialog(None, desk))
     assert unnamed(dialog) == []
     press(dialog, "增加常用语")
     type_in(dialog.form, kind=Kind.PROPERTY, words="三日内清理楼道。")
@@ -223,9 +207,7 @@ def test_phrases_are_added_changed_and_deleted_in_the_settings(qtbot: QtBot, des
 
 
 def test_a_phrase_typed_and_not_saved_is_asked_about(qtbot: QtBot, desk: Desk) -> None:
-    dialog = PhrasesDialog(None, desk)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, PhrasesDialog(None, desk))
     press(dialog, "增加常用语")
     type_in(dialog.form, words="没保存。")
     answer(lambda box: press(box, "接着填"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from driving import answer, press
+from driving import answer, press, put_up
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,11 +24,7 @@ def long() -> bytes:
 
 @pytest.fixture
 def view(qtbot: QtBot, long: bytes) -> PageView:
-    made = PageView(long)
-    qtbot.addWidget(made)
-    made.resize(700, 600)
-    made.show()
-    return made
+    return put_up(qtbot, PageView(long), 700, 600)
 
 
 def test_only_pages_near_are_drawn_and_never_too_many_kept(view: PageView, qtbot: QtBot) -> None:

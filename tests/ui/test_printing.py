@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from driving import answer, press
+from driving import answer, press, put_up
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
@@ -40,6 +40,22 @@ def test_all_pages_come_out_on_a4(long: bytes, tmp_path: Path, qtbot: QtBot) -> 
     assert len(document) == printing.number_of_pages(long) > 2
     wide, high = document[0].get_size()
     assert (round(wide), round(high)) == (595, 842)
+    document.close()
+
+
+def test_a_page_that_lies_is_printed_lying(tmp_path: Path, qtbot: QtBot) -> None:
+    words = (Para("王𬎆说，水管是旧的。" * 60),)
+    papers = [Paper("x", "清单", words, lying=lying) for lying in (True, False, True, True)]
+    document = printed(pdf.write_all(papers), tmp_path / "横竖.pdf")
+    sizes = [(round(wide), round(high)) for wide, high in map(document.get_page_size, range(len(document)))]
+    assert sizes == [(842, 595), (595, 842), (842, 595), (842, 595)]
+    drawn = [
+        document[n].render(scale=0.2).to_pil().convert("L").point(lambda v: v < 200, "1").getbbox()
+        for n in range(4)
+    ]
+    assert all(box and box[2] > 0.8 * wide / 5 for box, (wide, _) in zip(drawn, sizes, strict=True)), (
+        "over its whole width"
+    )
     document.close()
 
 
@@ -82,9 +98,7 @@ def test_a_file_is_kept_with_its_suffix(
 ) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
-    dialog = PreviewDialog(owner, "记录", long, b"PK", "(2026)第001号-记录")
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = put_up(qtbot, PreviewDialog(owner, "记录", long, b"PK", "(2026)第001号-记录"))
     offered: list[str] = []
 
     def where(_parent: QWidget, name: str, _kind: str) -> Path:

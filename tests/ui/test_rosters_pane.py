@@ -1,14 +1,13 @@
 """清单 on the screen: always as things stand now, each row opens its case, each list is kept as a file."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from driving import BY, TODAY, Modals, StillDesk, needed_width, press, settle, unnamed
+from driving import TODAY, Modals, needed_width, press, put_up, settle, unnamed
 from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Outcome, Source
@@ -22,11 +21,6 @@ from mediator.ui.style import RED
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
 def cases(desk: Desk) -> list[Case]:
     """One overdue, one open and in time, one settled."""
     return [
@@ -37,19 +31,8 @@ def cases(desk: Desk) -> list[Case]:
 
 
 @pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
-
-
-@pytest.fixture
 def whole(qtbot: QtBot, desk: Desk, cases: list[Case], modals: Modals) -> FiguresPage:
-    made = FiguresPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1160, 700)
-    made.show()
+    made = put_up(qtbot, FiguresPage(desk), 1160, 700)
     made.tabs.setCurrentWidget(made.rosters)
     return made
 
@@ -68,8 +51,8 @@ def choose(qtbot: QtBot, pane: RostersPane, title: str, number: int) -> None:
 
 
 def numbers(pane: RostersPane) -> list[str]:
-    place = [heading.words for heading in pane.table.words.headings].index("卷号")
-    return [line.words[place] for line in pane.table.words.lines]
+    place = pane.table.heads.index("卷号")
+    return [row[place] for row in pane.table.rows]
 
 
 def test_every_list_is_offered_with_its_definition(qtbot: QtBot, pane: RostersPane) -> None:
@@ -85,12 +68,12 @@ def test_open_and_overdue_cases_and_payments_due(qtbot: QtBot, pane: RostersPane
     choose(qtbot, pane, "在办案件清单", 2)
     assert numbers(pane) == [cases[0].number, cases[1].number]
     assert [line.colour for line in pane.table.words.lines] == [RED, ""]
-    assert "逾期 19 天" in pane.table.words.lines[0].words
+    assert "逾期 19 天" in pane.table.rows[0]
     choose(qtbot, pane, "逾期案件清单", 1)
     assert numbers(pane) == [cases[0].number]
     choose(qtbot, pane, "履行到期清单", 1)
     assert numbers(pane) == [cases[2].number]
-    assert pane.table.words.lines[0].words[-1] == "15000.00"
+    assert pane.table.rows[0][-1] == "15000.00"
 
 
 def test_a_row_opens_its_case_and_a_round_the_screenings(

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import answer, press, type_in
+from driving import answer, choose_in, press, put_up, type_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
 from mediator import app, log
+from mediator.domain.codes import CommitteeType
 from mediator.domain.errors import Refusal
 from mediator.services import offices, setup, staff
 from mediator.store.folder import Folder
@@ -34,16 +35,14 @@ def fill(wizard: Wizard, **typed: str) -> None:
 
 @pytest.fixture
 def wizard(qtbot: QtBot, tmp_path: Path) -> Wizard:
-    made = Wizard(tmp_path / "新 数据")
-    qtbot.addWidget(made)
-    made.show()
-    return made
+    return put_up(qtbot, Wizard(tmp_path / "新 数据"))
 
 
 def test_the_wizard_sets_up_an_office_that_can_be_entered(wizard: Wizard) -> None:
     fill(wizard, name="滨江社区人民调解委员会", region="000000")
     assert wizard.pattern.raw() == "({年})滨江人调字第{号3}号"
     assert "滨江人调字第001号" in wizard.sample.text()
+    assert wizard.type.raw() is CommitteeType.COMMUNITY
     press(wizard, "下一步")
     fill(wizard, user="王𬎆", password="滨江调解 2026", again="滨江调解 2026")
     press(wizard, "完成")
@@ -55,12 +54,31 @@ def test_the_wizard_sets_up_an_office_that_can_be_entered(wizard: Wizard) -> Non
     engine.dispose()
 
 
+def test_the_type_is_proposed_from_the_name_until_one_is_chosen(wizard: Wizard) -> None:
+    fill(wizard, name="䶮山镇人民调解委员会", region="000000")
+    assert wizard.type.raw() is CommitteeType.TOWNSHIP
+    fill(wizard, name="滨江派出所人民调解室")
+    assert wizard.type.raw() is None
+    seen = answer()
+    press(wizard, "下一步")
+    assert "请选择调委会类型" in seen[0] and wizard.pages.currentIndex() == 0
+    choose_in(wizard.type.widget, "街道调委会")  # type: ignore[arg-type]
+    fill(wizard, name="䶮村人民调解委员会")
+    assert wizard.type.raw() is CommitteeType.STREET, "what was chosen stays"
+    press(wizard, "下一步")
+    fill(wizard, user="王𬎆", password="滨江调解 2026", again="滨江调解 2026")
+    press(wizard, "完成")
+    assert wizard.engine is not None
+    assert Desk(wizard.engine, "王𬎆").read(offices.own).type is CommitteeType.STREET
+    wizard.engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
         ({"name": "", "region": "000000"}, "调委会名称"),
-        ({"name": "滨江调委会", "region": "五〇"}, "行政区划代码"),
-        ({"name": "滨江调委会", "region": "000000", "pattern": "第号"}, "编号样式"),
+        ({"name": "滨江村调委会", "region": "五〇"}, "行政区划代码"),
+        ({"name": "滨江村调委会", "region": "000000", "pattern": "第号"}, "编号样式"),
     ],
 )
 def test_what_cannot_serve_is_said_at_once_and_stays_typed(
@@ -84,7 +102,7 @@ def test_what_cannot_serve_is_said_at_once_and_stays_typed(
     ],
 )
 def test_a_poor_password_sets_nothing_up(wizard: Wizard, password: str, again: str, words: str) -> None:
-    fill(wizard, name="滨江调委会", region="000000")
+    fill(wizard, name="滨江村调委会", region="000000")
     press(wizard, "下一步")
     fill(wizard, user="陈", password=password, again=again)
     seen = answer()
@@ -97,9 +115,7 @@ def test_a_poor_password_sets_nothing_up(wizard: Wizard, password: str, again: s
 def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(
     qtbot: QtBot, folder: Folder, password: str
 ) -> None:
-    login = Login(folder.path)
-    qtbot.addWidget(login)
-    login.show()
+    login = put_up(qtbot, Login(folder.path))
     assert login.user.currentText() == "chen"
     login.password.setText("不对的密码")
     seen = answer()
@@ -114,10 +130,7 @@ def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(
 
 @pytest.fixture
 def settings(qtbot: QtBot, engine: Engine, folder: Folder) -> SettingsPage:
-    page = SettingsPage(Desk(engine, "陈志华"), folder.path)
-    qtbot.addWidget(page)
-    page.show()
-    return page
+    return put_up(qtbot, SettingsPage(Desk(engine, "陈志华"), folder.path))
 
 
 def test_settings_keep_the_office_and_refuse_a_bad_pattern(settings: SettingsPage) -> None:
@@ -215,9 +228,7 @@ def test_practice_cases_are_made_behind_a_window_that_says_so(qtbot: QtBot) -> N
         told(1, 4)
         let.wait(5)
 
-    waiting = WaitingDialog("人民调解", "正在准备练习案件，请稍候……", make)
-    qtbot.addWidget(waiting)
-    waiting.show()
+    waiting = put_up(qtbot, WaitingDialog("人民调解", "正在准备练习案件，请稍候……", make))
     qtbot.waitUntil(lambda: (waiting.progress.value(), waiting.progress.maximum()) == (1, 4))
     waiting.reject()
     seen.append(waiting.isVisible())
@@ -253,6 +264,6 @@ def test_one_who_is_renamed_stays_at_work_under_the_new_name(settings: SettingsP
 
 
 def test_enter_leads_the_wizard_on(wizard: Wizard) -> None:
-    fill(wizard, name="滨江调委会", region="000000")
+    fill(wizard, name="滨江村调委会", region="000000")
     QTest.keyClick(wizard.region.widget, Qt.Key.Key_Return)
     assert wizard.pages.currentIndex() == 1

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import answer, press, type_in, words_in
+from driving import answer, press, put_up, type_in, words_in
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from mediator.domain.codes import Kind, Outcome, SessionResult, Side, Stage
 from mediator.services import cases
+from mediator.services.frozen import Frozen
 from mediator.ui.desk import Desk
 from mediator.ui.window import Window
 from mediator.ui.wizard import Wizard
@@ -22,9 +23,7 @@ WAIT_MS = 10_000
 
 
 def set_up(qtbot: QtBot, folder: Path, name: str) -> Window:
-    wizard = Wizard(folder)
-    qtbot.addWidget(wizard)
-    wizard.show()
+    wizard = put_up(qtbot, Wizard(folder))
     wizard.name.widget.setText(name)  # type: ignore[attr-defined]
     wizard.region.widget.setText("000000")  # type: ignore[attr-defined]
     press(wizard, "下一步")
@@ -32,10 +31,7 @@ def set_up(qtbot: QtBot, folder: Path, name: str) -> Window:
         box.setText(words)
     press(wizard, "完成")
     assert wizard.engine is not None
-    window = Window(Desk(wizard.engine, wizard.who), folder, practice=False)
-    qtbot.addWidget(window)
-    window.show()
-    return window
+    return put_up(qtbot, Window(Desk(wizard.engine, wizard.who), folder, practice=False))
 
 
 def step(page: Any, words: str, **chosen: Any) -> None:
@@ -139,6 +135,9 @@ def carry_out(qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.
     tally = window.figures.tables.tally
     assert tally is not None
     assert (tally.values["total"], tally.values["amount"]) == (1, 1_500_000)
+    answer(partial(close, qtbot))
+    press(window.figures, "结账…")
+    wait(qtbot, lambda: isinstance(window.figures.tables.tally, Frozen))
     press(window.figures, "报送这张表")
     assert window.pages.currentWidget() is window.carry
     monkeypatch.setattr("mediator.ui.place_pane.ask_for_folder", lambda *_: drive)
@@ -148,6 +147,11 @@ def carry_out(qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.
     press(sending, "开始报送")
     wait(qtbot, lambda: "已核对" in sending.outcome.text())
     assert [path.suffix for path in drive.iterdir()] == [".tjb"]
+
+
+def close(qtbot: QtBot, box: Any) -> None:
+    press(box, "结账")
+    wait(qtbot, lambda: not box.isVisible())
 
 
 def take_in(qtbot: QtBot, superior: Window, tmp_path: Path) -> None:

@@ -1,26 +1,15 @@
 """以案定补 on the screen: prices entered, the account reckoned with its doubts, claimed when it is closed."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import (
-    BY,
-    Modals,
-    StillDesk,
-    needed_width,
-    press,
-    read_message,
-    settle,
-    type_in,
-    unnamed,
-    words_in,
-)
+from driving import BY, Modals, needed_width, press, put_up, read_message, settle, type_in, unnamed, words_in
+from figures_driving import answer_all
 from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
-from sqlalchemy import Engine, select, update
+from sqlalchemy import select, update
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Level, Outcome
@@ -28,23 +17,11 @@ from mediator.domain.figures import Claim, Price
 from mediator.services import closing_chain, prices
 from mediator.ui.desk import Desk
 from mediator.ui.records_dialog import RecordsDialog
+from mediator.ui.sheet_table import SheetTable
 from mediator.ui.subsidy_pane import SubsidyPane
 
 OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
 DOUBT = "难易程度为重大、调解成功的 1 件没有补贴标准，按 0 元计"
-
-
-@pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
-def modals() -> Iterator[Modals]:
-    made = Modals()
-    yield made
-    made.timer.stop()
-    assert not made.acts
 
 
 @pytest.fixture
@@ -60,11 +37,7 @@ def cases(desk: Desk) -> list[Case]:
 
 @pytest.fixture
 def pane(qtbot: QtBot, desk: Desk, modals: Modals) -> SubsidyPane:
-    made = SubsidyPane(desk)
-    qtbot.addWidget(made)
-    made.resize(1130, 640)
-    made.show()
-    return made
+    return put_up(qtbot, SubsidyPane(desk), 1130, 640)
 
 
 def price(pane: SubsidyPane, modals: Modals, **typed: Any) -> None:
@@ -88,17 +61,13 @@ def shown(qtbot: QtBot, pane: SubsidyPane) -> None:
 
 
 def close(qtbot: QtBot, pane: SubsidyPane, modals: Modals) -> None:
-    def act(dialog: Any) -> None:
-        pane.reckoned = None
-        press(dialog, "结账")
-
-    modals.acts.append(act)
-    press(pane, "结账并申报…")
-    shown(qtbot, pane)
+    answer_all(qtbot, pane, modals, "结账并申报…", lambda dialog: press(dialog, "结账"))
 
 
 def rows(pane: SubsidyPane) -> list[tuple[str, ...]]:
-    return [line.words for line in pane.stack.currentWidget().words.lines]  # type: ignore[attr-defined]
+    shown = pane.stack.currentWidget()
+    assert isinstance(shown, SheetTable)
+    return list(shown.rows)
 
 
 def test_prices_are_entered_changed_and_taken_away(
@@ -188,20 +157,16 @@ def test_closing_claims_the_cases_and_a_change_is_corrected(
 
     def look(dialog: Any) -> None:
         seen["line"] = dialog.table.words.lines[0].words
-        modals.acts += [correct, slip]
         press(dialog, "出更正单…")
 
     def correct(dialog: Any) -> None:
         type_in(dialog.reason, reason="标准核定下来了。")
-        pane.reckoned = None
         press(dialog, "出更正单")
 
     def slip(dialog: Any) -> None:
         seen["slip"] = words_in(dialog.pdf, "以案定补更正单", "标准核定下来了", "+400.00")
 
-    modals.acts.append(look)
-    press(pane, "看变动…")
-    shown(qtbot, pane)
+    answer_all(qtbot, pane, modals, "看变动…", look, correct, slip)
     assert seen["line"] == (cases[1].number, f"{BY}，重大，0 元", f"{BY}，重大，400 元", "+400", "增加 1 件")
     assert seen["slip"] is True
     assert rows(pane)[-1][-1] == "500.00"

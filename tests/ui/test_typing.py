@@ -1,11 +1,10 @@
 """What is typed is never lost and never overwrites what others saved."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from driving import BY, StillDesk, answer, press, type_in
+from driving import BY, answer, press, put_up, reload, type_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -31,25 +30,12 @@ LEAK: dict[str, Any] = {
 
 
 @pytest.fixture
-def desk(engine: Engine) -> Desk:
-    return StillDesk(engine, BY)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> Iterator[CasePage]:
-    made = CasePage(desk)
-    qtbot.addWidget(made)
-    made.resize(1176, 700)
-    made.show()
-    yield made
+def page(qtbot: QtBot, desk: Desk) -> CasePage:
+    return put_up(qtbot, CasePage(desk), 1176, 700)
 
 
 def register(desk: Desk, **more: Any) -> Case:
     return desk.do(lambda s: documents.register(s, {**LEAK, **more}, by=BY, today=desk.today))
-
-
-def reload(desk: Desk, case: Case) -> Case:
-    return desk.read(lambda s: cases.load(s, case.id))
 
 
 def names(desk: Desk, case: Case) -> list[str]:

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-from driving import BY, TODAY, press, settle
-from papers_driving import choose, issue, reload, when
+from driving import BY, TODAY, amend, press, reload, settle, when
+from papers_driving import choose, issue
 from PySide6.QtWidgets import QMessageBox
 
 from mediator.domain.case import Case
@@ -256,7 +256,7 @@ def test_words_that_fit_nowhere_any_more_are_shown_and_dropped(
 ) -> None:
     choose(pane, "人民调解申请书")
     word(pane, "楼上漏水。", "楼上常年漏水。")
-    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": "其实是水管裂了。"}, by=BY))
+    amend(desk, case, "其实是水管裂了。")
     assert "手工改写的话对不上了" in pane.gaps.text()
     assert not pane.issue_button.isEnabled()
 
@@ -276,7 +276,7 @@ def test_left_out_and_no_longer_there_it_is_told_by_what_it_was(
 ) -> None:
     choose(pane, "人民调解申请书")
     word(pane, "楼上漏水。", "")
-    desk.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": "其实是水管裂了。"}, by=BY))
+    amend(desk, case, "其实是水管裂了。")
     seen: list[str] = []
     when(WordingDialog, lambda dialog: seen.append(dialog.loose_words.text()))
     press(pane, "改措辞…")

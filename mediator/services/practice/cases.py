@@ -12,6 +12,7 @@ from mediator.services.practice.chance import Chance, Deck
 from mediator.services.practice.course import Course, run
 from mediator.services.practice.matter import Matter
 from mediator.services.practice.names import BRANDS, STREETS, VILLAGES
+from mediator.services.practice.office import in_office
 from mediator.services.practice.people import People, called
 from mediator.services.practice.road import Road, Team
 from mediator.services.practice.rows import Row, Sheet
@@ -166,8 +167,7 @@ class Docket:
 
     def _team(self, day: date) -> Team:
         """Three of those who work here and stay for the time being."""
-        here = [row for row in self._staff if row["left_on"] is None or row["left_on"] > day + timedelta(300)]
-        return Team(*self._chance.sample(here, 3))
+        return Team(*self._chance.sample(in_office(self._staff, day, 300), 3))
 
     def _index(self, case: Row, matter: Matter) -> None:
         kind = case["kind"].label if case["kind"] else "纠纷"

@@ -83,6 +83,7 @@ CREATE TABLE office (
     cut_off INTEGER,
     rooms INTEGER,
     studios INTEGER,
+    stations INTEGER,
     month_limit INTEGER,
     id INTEGER NOT NULL,
     CONSTRAINT pk_office PRIMARY KEY (id),
@@ -127,12 +128,12 @@ CREATE TABLE screening (
     screened_on DATE NOT NULL,
     area VARCHAR NOT NULL,
     people VARCHAR NOT NULL,
+    concentrated BOOLEAN NOT NULL,
     visited INTEGER,
     found INTEGER,
     prevented INTEGER,
     note TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_screening PRIMARY KEY (id)
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
 );
 
 CREATE INDEX ix_screening_screened_on ON screening (screened_on);
@@ -161,6 +162,7 @@ CREATE TABLE staff (
     mediates BOOLEAN NOT NULL,
     full_time BOOLEAN NOT NULL,
     phone VARCHAR NOT NULL,
+    started_on DATE,
     left_on DATE,
     id INTEGER NOT NULL,
     CONSTRAINT pk_staff PRIMARY KEY (id),
@@ -453,6 +455,8 @@ CREATE TABLE instalment (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_instalment_item_id_item FOREIGN KEY(item_id) REFERENCES item (id) ON DELETE CASCADE
 );
+
+CREATE INDEX ix_instalment_due_on ON instalment (due_on);
 
 CREATE INDEX ix_instalment_item_id ON instalment (item_id);
 
