@@ -46,10 +46,16 @@ def history(
 
 def enter(
     session: Session, *, code: str, edition: int, basis: Basis, since: date, until: date, body: object, cases: str,
-    notes: Mapping[str, str], reason: str, by: str, now: datetime,
+    notes: Mapping[str, str], reason: str, by: str, now: datetime, follows: Closing | None,
 ) -> Closing:  # fmt: skip
-    """Add a closing to the end of the chain."""
+    """Add a closing to the end of the chain; Refusal if the one it ``follows`` is no longer the newest.
+
+    The number is taken first: from then on nobody else writes, so that of two who close at once the second is refused.
+    """
+    numbers.take(session, _SERIES, _NO_YEAR)
     last = standing(session, code, since, until)
+    if (last and last.id) != (follows and follows.id):
+        raise Refusal(f"{days(since, until)}的这张表刚刚被别人结账或更正过，这次没有存上；请刷新后再看。")
     closing = Closing(
         table=code, edition=edition, basis=basis, since=since, until=until, serial=last.serial + 1 if last else 1,
         body=json.dumps(body, ensure_ascii=False), cases=cases, notes=json.dumps(dict(notes), ensure_ascii=False),
@@ -58,7 +64,6 @@ def enter(
     closing.digest = _digest(closing, _last_digest(session))
     session.add(closing)
     session.flush()
-    numbers.take(session, _SERIES, _NO_YEAR)
     return closing
 
 

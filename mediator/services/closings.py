@@ -62,7 +62,7 @@ def close(
     closing_chain.check_over(table.title, until, now.date())
     closing_chain.check_open(table.title, standing(session, table, since, until))
     tally = counting.count(session, table, offices.own(session).basis, since, until)
-    return _enter(session, tally, notes or {}, {}, reason="", by=by, now=now)
+    return _enter(session, tally, notes or {}, None, reason="", by=by, now=now)
 
 
 def standing(session: Session, table: Table, since: date, until: date) -> Closing | None:
@@ -92,8 +92,7 @@ def correct(
     closing_chain.check_newest(session, title, closing)
     if not _compare(session, closing, tally):
         raise Refusal(f"《{title}》{days(closing.since, closing.until)}的数字和结账时一样，不需要更正。")
-    explained = dict(closing_chain.notes_of(closing))
-    return _enter(session, tally, notes or {}, explained, reason=words, by=by, now=now)
+    return _enter(session, tally, notes or {}, closing, reason=words, by=by, now=now)
 
 
 def between(before: Closing, after: Closing) -> list[Difference]:
@@ -133,13 +132,14 @@ def _compare(session: Session, closing: Closing, tally: Tally) -> list[Differenc
 
 
 def _enter(
-    session: Session, tally: Tally, notes: Mapping[str, str], before: Mapping[str, str], *, reason: str, by: str,
+    session: Session, tally: Tally, notes: Mapping[str, str], follows: Closing | None, *, reason: str, by: str,
     now: datetime,
 ) -> Closing:  # fmt: skip
     """Check a table and freeze it; an explanation given before holds where the same doubt still stands."""
     title, checks = tally.table.title, judgements(session, tally)
     _refuse_failures(session, title, checks)
     doubts = _of(checks, Verdict.DOUBTFUL)
+    before = closing_chain.notes_of(follows) if follows else {}
     still = {words: note for words, note in before.items() if words in doubts}
     explained = closing_chain.explained(title, doubts, {**still, **notes})
     judged = [{"words": check.words, "verdict": check.verdict.value} for check in checks]
@@ -147,6 +147,7 @@ def _enter(
         session, code=tally.table.code, edition=tally.table.edition, basis=tally.basis, since=tally.since,
         until=tally.until, body=shape.to_json(tally) | {"checks": judged},
         cases=case_lists.written(_counted(session, tally)), notes=explained, reason=reason, by=by, now=now,
+        follows=follows,
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def close(
     closing_chain.check_over(TITLE, until, now.date())
     closing_chain.check_open(TITLE, closing_chain.standing(session, CODE, since, until))
     account = subsidies.count(session, since, until)
-    return _enter(session, account, notes or {}, {}, reason="", by=by, now=now)
+    return _enter(session, account, notes or {}, None, reason="", by=by, now=now)
 
 
 def correct(
@@ -61,8 +61,7 @@ def correct(
     account = subsidies.count(session, closing.since, closing.until)
     if not between(frozen(closing), account):
         raise Refusal(f"《{TITLE}》{days(closing.since, closing.until)}和结账时一样，不需要更正。")
-    before = closing_chain.notes_of(closing)
-    return _enter(session, account, notes or {}, before, reason=words, by=by, now=now)
+    return _enter(session, account, notes or {}, closing, reason=words, by=by, now=now)
 
 
 def shown(session: Session, since: date, until: date) -> Account:
@@ -105,16 +104,17 @@ def _pay(entry: Entry | None) -> object:
 
 
 def _enter(
-    session: Session, account: Account, notes: Mapping[str, str], before: Mapping[str, str], *, reason: str,
+    session: Session, account: Account, notes: Mapping[str, str], follows: Closing | None, *, reason: str,
     by: str, now: datetime,
 ) -> Closing:  # fmt: skip
     account = subsidies.checked(session, account)
     doubts = list(account.doubts)
+    before = closing_chain.notes_of(follows) if follows else {}
     still = {words: note for words, note in before.items() if words in doubts}
     closing = closing_chain.enter(
         session, code=CODE, edition=_EDITION, basis=Basis.CONCLUDED, since=account.since, until=account.until,
         body=_body(account), cases=case_lists.written(_members(account)),
-        notes=closing_chain.explained(TITLE, doubts, {**still, **notes}), reason=reason, by=by, now=now,
+        notes=closing_chain.explained(TITLE, doubts, {**still, **notes}), reason=reason, by=by, now=now, follows=follows,
     )  # fmt: skip
     _claim(session, closing, account)
     return closing

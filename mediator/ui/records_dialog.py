@@ -34,7 +34,9 @@ class Records:
     fresh: Callable[[], Any]
     put: Callable[[Session, Mapping[str, object], int | None], Any]
     drop: Callable[[Session, int], None]
-    warning: Callable[[Session, Mapping[str, object] | None, int | None], str] = lambda session, raw, known: ""
+    warning: Callable[[Session, Mapping[str, object] | None, int | None], str] = lambda session, raw, known: (
+        ""
+    )
     """What is to be said before something is saved, or taken away (None)."""
 
 
