@@ -2,9 +2,19 @@
 
 import sys
 
-from mediator.cli import main
-
 __all__ = ["main"]
+
+
+def main() -> int:
+    """Run what was typed, or be the process apart in which files from elsewhere are read."""
+    from mediator.exchange import sandbox
+
+    if sys.argv[1:] == [sandbox.SWITCH]:
+        return sandbox.serve()
+    from mediator import cli
+
+    return cli.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,7 +14,9 @@ from sqlalchemy import Engine
 from mediator import log, paths
 from mediator.domain.errors import Refusal
 from mediator.services import setup
-from mediator.ui import style, tell
+from mediator.store import one, place, swap
+from mediator.ui import one_window, style, tell
+from mediator.ui.clipboard import Clipboard
 from mediator.ui.desk import Desk
 from mediator.ui.editors import CHINESE
 from mediator.ui.window import Window
@@ -44,18 +46,44 @@ def run(data: Path | None, *, practice: bool, user: str = "") -> int:
 
 
 def _open(app: QApplication, folder: Path, user: str, *, practice: bool) -> int:
-    entered = _enter_practice(folder) if practice else _enter(folder, user)
-    if entered is None:
-        return 0
-    engine, who = entered
-    window = Window(Desk(engine, who), folder, practice=practice)
+    """One program a folder: a second start raises the window of the first and ends."""
+    with setup.usable(folder):
+        swap.finish(folder)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not practice:
+            place.check(folder)
+    try:
+        hold = one.hold(folder)
+    except one.Taken:
+        if one_window.ring(folder):
+            return 0
+        raise
+    bell = one_window.Bell(folder)
+    try:
+        entered = _enter_practice(folder) if practice else _enter(folder, user)
+        return 0 if entered is None else _work(app, folder, hold, *entered, practice=practice)
+    finally:
+        bell.deleteLater()
+        hold.release()
+
+
+def _work(
+    app: QApplication, folder: Path, hold: one.Hold, engine: Engine, who: str, *, practice: bool
+) -> int:
+    """Stay at work until the window is closed."""
+    hold.begin()
+    desk = Desk(engine, who)
+    window = Window(desk, folder, practice=practice)
     small = window.screen().availableGeometry().width() < SMALL_SCREEN
     window.showMaximized() if small else window.show()
+    QTimer.singleShot(0, window, window.offer_drafts)
+    if hold.log_missing:
+        tell.refused(window, Refusal(one.LOG_MISSING))
     if os.environ.get("MEDIATOR_BENCH_READY"):
         QTimer.singleShot(0, lambda: _report_ready(app))
     status = app.exec()
     QThreadPool.globalInstance().waitForDone()
-    engine.dispose()
+    window.desk.engine.dispose()
     return status
 
 
@@ -71,6 +99,7 @@ def make_app() -> QApplication:
         app.installTranslator(translator)
     from mediator.paper.fonts import ui_faces
 
+    Clipboard(app)
     style.dress(app, [*style.load_fonts([str(face) for face in ui_faces()]), *SYSTEM_FAMILIES])
     return app
 

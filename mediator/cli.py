@@ -8,14 +8,28 @@ import os
 import sys
 
 from mediator import __version__
-from mediator.commands import case, demo, dump, handbook, intake, office, papers, period, tally, travel
+from mediator.commands import (
+    account,
+    audit,
+    backup,
+    case,
+    demo,
+    dump,
+    handbook,
+    intake,
+    office,
+    papers,
+    period,
+    tally,
+    travel,
+)
 from mediator.commands.command import Command, Given, add_all
 from mediator.commands.parser import Parser, Usage
 from mediator.domain.errors import Refusal
 
 COMMANDS: tuple[Command, ...] = (
-    demo.DEMO, office.OFFICE, intake.INTAKE, case.CASE, papers.PAPERS, tally.TALLY, period.PERIOD, travel.SEND, travel.RECEIVE,
-    travel.ROLLUP, dump.DUMP, handbook.HANDBOOK,
+    demo.DEMO, office.OFFICE, account.ACCOUNT, intake.INTAKE, case.CASE, papers.PAPERS, tally.TALLY, period.PERIOD,
+    travel.SEND, travel.RECEIVE, travel.ROLLUP, backup.BACKUP, backup.RESTORE, backup.CHECK, audit.AUDIT, dump.DUMP, handbook.HANDBOOK,
 )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the wizard leaves it, made once; tests get copies."""
     from sqlalchemy.orm import Session
 
+    from mediator.domain.codes import Role
     from mediator.services import offices
     from mediator.store.folder import Folder, create
 
@@ -68,7 +69,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "case_pattern": "({年})滨江人调字第{号3}号",
             },
         )
-        offices.person(session, "陈志华", login="chen")
+        offices.person(session, "陈志华", login="chen").held = frozenset(Role)
     engine.dispose()
     return path
 

@@ -30,6 +30,13 @@ def _number(parser: Parser) -> None:
     parser.add_argument("number", metavar="NUMBER", help="如 “（2026）滨江人调字第001号”")
 
 
+def _show_options(parser: Parser) -> None:
+    _number(parser)
+    parser.add_argument(
+        "--reason", default="", metavar="TEXT", help="敏感案件不是您的，确需查看时写明理由，会记入审计记录"
+    )
+
+
 def _list_options(parser: Parser) -> None:
     parser.add_argument("--stage", type=stage, metavar="STAGE", help="只列这个阶段的，写代码或名称")
     period(parser, required=False)
@@ -52,10 +59,10 @@ def _advance_options(parser: Parser) -> None:
 
 def _show(given: Given) -> int:
     from mediator.commands import case_words, data, say
-    from mediator.services import cases, documents
+    from mediator.services import cases, documents, sensitive
 
     with data.at_work(given) as session:
-        case = cases.get(session, given.number)
+        case = sensitive.opened(session, given.reason, lambda: cases.get(session, given.number))
         document = documents.as_document(case)
         lines = case_words.lines(case)
     warnings = cases.doubts(case, date.today())
@@ -149,7 +156,7 @@ CASE = Command(
     "case",
     "案件：查看、查找、登记、办理",
     parts=(
-        Command("show", "显示一个案件的全部内容", _show, _number),
+        Command("show", "显示一个案件的全部内容", _show, _show_options),
         Command("list", "列出案件，新的在前，一件一行", _list, _list_options),
         Command("new", "按 JSON 文件登记一个案件，给出卷号", _new, _new_options),
         Command("advance", "把案件转到下一个阶段", _advance, _advance_options),

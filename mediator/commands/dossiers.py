@@ -6,7 +6,7 @@ from mediator.commands import data, files, say
 from mediator.commands.command import Given
 from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
-from mediator.services import cases, completeness, dossier, papers, printouts
+from mediator.services import cases, completeness, dossier, outgoing, papers, printouts
 
 
 def check(given: Given) -> int:
@@ -27,6 +27,7 @@ def one(given: Given) -> int:
         bound = dossier.write(session, case, today=today, scans=given.scans)
         lacking = completeness.check(session, case)
         name = printouts.file_name(case.number, "卷宗", 0, "pdf")
+        outgoing.exported(session, "卷宗", given.to, number=case.number)
         files.write_aside(aside, files.make(given.to) / name, [bound])
     for words in lacking:
         say.warn(words)
@@ -47,6 +48,7 @@ def many(given: Given) -> int:
                 empty.append(number)
                 continue
             name = printouts.file_name(number, "卷宗", 0, "pdf")
+            outgoing.exported(session, "卷宗", folder, number=number)
             files.write(folder / name, [content])
             written.append(name)
     for number in empty:

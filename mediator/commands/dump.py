@@ -16,21 +16,29 @@ def _run(given: Given) -> int:
     from sqlalchemy import func, select
 
     from mediator.commands import data, files, say
+    from mediator.domain.roles import Power
     from mediator.exchange import dump
+    from mediator.services import access, outgoing
+    from mediator.services.transaction import reading, transaction
     from mediator.store.models import metadata
     from mediator.store.schema import HEAD
 
     counts: dict[str, int] = {}
     tables = metadata.sorted_tables
-    with data.at_work(given) as session:
-        connection = session.connection()
-        connection.exec_driver_sql("begin")  # so that all tables are read as of one moment
-        folder = files.make(given.to)
+    with files.staging() as aside, data.opened(given) as engine:
+        by = data.person(engine, given)
+        with reading(engine, by) as session:
+            access.need(session, Power.SEE_ALL)
+            folder = files.make(given.to)
+            connection = session.connection()
+            connection.exec_driver_sql("begin")  # so that all tables are read as of one moment
+            for table in tables:
+                files.write_aside(aside, folder / dump.file_name(table), dump.lines(connection, table))
+                counts[table.name] = connection.scalar(select(func.count()).select_from(table)) or 0
         described = json.dumps(dump.schema(tables, HEAD), ensure_ascii=False, indent=1).encode()
-        listed = [(folder / dump.file_name(table), dump.lines(connection, table)) for table in tables]
-        files.write_all([*listed, (folder / SCHEMA, [described])])
-        for table in tables:
-            counts[table.name] = connection.scalar(select(func.count()).select_from(table)) or 0
+        files.write_aside(aside, folder / SCHEMA, [described])
+        with transaction(engine, by) as session:
+            outgoing.exported(session, "全部数据（没有加密）", folder)
     say.warn("导出的文件没有加密，里面有当事人的个人信息，请妥善保管。")
     lines = [f"{dump.file_name(table)}\t{counts[table.name]} 行" for table in tables]
     say.say(given, {"to": str(folder), "tables": counts}, [*lines, SCHEMA])

@@ -5,8 +5,12 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mediator.domain.errors import Refusal, trouble
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 LARGEST = 8 * 2**20
 """Bytes of a JSON file that is read; the longest case a person can enter has a tenth of that."""
@@ -77,9 +81,15 @@ def write_aside(aside: dict[Path, Path], path: Path, parts: Iterable[bytes]) -> 
         raise _unwritable(path, error) from None
 
 
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file wherever it is to stand; its folder is made if it is not there."""
+def keep(session: "Session", path: Path, what: str, content: bytes) -> Path:
+    """Write a file wherever it is to stand, its folder made if it is not there, and say in the audit what it is.
+
+    Inside the transaction: what cannot be written is not told either.
+    """
+    from mediator.services import outgoing
+
     make(path.parent)
+    outgoing.exported(session, what, path)
     return write(path, [content])
 
 

@@ -42,8 +42,8 @@ def run(given: Given) -> int:
         sheet, also = (
             _account(session, given) if given.table == subsidies.CODE else _roster(session, given, today)
         )
-    if given.to:
-        files.write_whole(given.to, sheets.write(sheet, suffix))
+        if given.to:
+            files.keep(session, given.to, TITLES[given.table], sheets.write(sheet, suffix))
     words = [*sheet.about, *("\t".join(map(shown, row)) for row in (sheet.heads, *sheet.rows)), *sheet.notes]
     say.say(given, sheets.as_document(sheet) | also, files.saved(given.to) or words)
     return 0
@@ -68,9 +68,9 @@ def _analyse(given: Given, suffix: str, today: date) -> int:
         raise Usage("研判报告只能存成 .docx 或 .pdf 文件。")
     with data.at_work(given) as session:
         paper = analysis.report(session, given.since, given.until, today)
+        if given.to:
+            content = as_pdf([Printout(paper)]) if suffix == "pdf" else as_docx(Printout(paper))
+            files.keep(session, given.to, TITLES[ANALYSIS], content)
     words = text.write(paper)
-    if given.to:
-        content = as_pdf([Printout(paper)]) if suffix == "pdf" else as_docx(Printout(paper))
-        files.write_whole(given.to, content)
     say.say(given, {"title": paper.title, "words": words}, files.saved(given.to) or words.splitlines())
     return 0

@@ -9,7 +9,7 @@ from mediator.commands import data, files, say
 from mediator.commands.command import Given
 from mediator.domain.errors import Missing, Refusal
 from mediator.forms.register import by_code
-from mediator.services import cases, outline, papers, particulars, printouts
+from mediator.services import cases, outgoing, outline, papers, particulars, printouts
 from mediator.services.printouts import Printout
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def of_case(given: Given) -> int:
         issued, lacking = _issue(session, case, forms, bool(given.form), by, filled)
         made = [printouts.of_issued(session, paper) for paper in issued]
         _write(aside, given, made, case.number)
+        _tell(session, given, made, case.number)
     return _say(given, list(aside), made, lacking)
 
 
@@ -50,6 +51,7 @@ def of_office(given: Given) -> int:
             issued = papers.issue_of_office(session, form, kept, by=by, today=date.today())
             made.append(printouts.of_issued(session, issued))
         _write(aside, given, made, "")
+        _tell(session, given, made, "")
     return _say(given, list(aside), made, [])
 
 
@@ -130,6 +132,12 @@ def _lacking(entry: "Possible") -> str:
     """Why a paper is not issued, one sentence; empty if it can be."""
     gaps = [*entry.gaps, *(f"手工改写的“{words}”现在对不上" for words in entry.loose)]
     return f"《{entry.form.title}》没有出：{'；'.join(gaps)}。" if gaps else ""
+
+
+def _tell(session: "Session", given: Given, made: list[Printout], number: str) -> None:
+    """Say in the audit what is being written."""
+    for one in made:
+        outgoing.exported(session, one.paper.title, given.to, number=number)
 
 
 def _write(aside: dict[Path, Path], given: Given, made: list[Printout], number: str) -> None:

@@ -149,11 +149,13 @@ def _write_slip(session: "Session", aside: dict[Path, Path], given: Given, known
     if not given.to:
         return
     from mediator.commands import files, period_tables
+    from mediator.services import outgoing
     from mediator.services.printouts import Printout, as_docx, as_pdf
 
     if len(known) < 2:
         raise Refusal("这个报告期没有更正过，没有更正单；请去掉 --to。")
     made = Printout(period_tables.slip(session, known[1], known[0]))
+    outgoing.exported(session, made.paper.title, given.to)
     content = as_pdf([made]) if files.suffix(given.to) == "pdf" else as_docx(made)
     files.make(given.to.parent)
     files.write_aside(aside, given.to, [content])

@@ -51,7 +51,7 @@ def kept(session: "Session", given: Given) -> "list[Closing]":
 def changed(session: "Session", before: "Closing", after: "Closing | None") -> list[dict[str, object]]:
     """What a later closing says otherwise, or today's count if there is none."""
     if before.table != subsidies.CODE:
-        found = closings.between(before, after) if after else closings.differences(session, before)
+        found = closings.between(session, before, after) if after else closings.differences(session, before)
         return period_words.differences(session, found)
     if after is None:
         return period_words.changes(subsidy_closings.differences(session, before))

@@ -75,13 +75,14 @@ def differences(session: "Session", found: "Iterable[Difference]") -> list[dict[
     from mediator.services import closings
 
     changes = list(found)
-    numbers = closings.numbers(session, set(chain(*((*d.gone, *d.come) for d in changes))))
+    numbers = closings.numbers(session, set(chain(*((*d.gone, *d.come, *d.altered) for d in changes))))
     return [
         {
             "code": d.heading.name, "label": d.heading.label, "group": d.heading.group, "unit": d.heading.unit.value,
             "so_far": d.so_far, "cause": d.cause, "was": d.was, "now": d.now,
             "gone": [numbers[uid] for uid in d.gone if uid in numbers],
             "come": [numbers[uid] for uid in d.come if uid in numbers],
+            "altered": [numbers[uid] for uid in d.altered if uid in numbers],
         }
         for d in changes
     ]  # fmt: skip
@@ -114,7 +115,7 @@ def lines(found: list[dict[str, Any]]) -> Iterator[str]:
         was, now = (yuan(n) if money else str(n) for n in (entry["was"], entry["now"]))
         also = ("年度累计" if entry["so_far"] else "", entry["cause"])
         label = entry["label"] + "".join(f"（{words}）" for words in also if words)
-        moved = (("减少", entry["gone"]), ("增加", entry["come"]))
+        moved = (("减少", entry["gone"]), ("增加", entry["come"]), ("改过内容", entry["altered"]))
         cases = [f"{words}：{'、'.join(numbers)}" for words, numbers in moved if numbers]
         yield "\t".join((label, f"{was} → {now} {'元' if money else entry['unit']}", *cases))
 

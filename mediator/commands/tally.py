@@ -6,6 +6,8 @@ from mediator.commands.command import Command, Given, period, target
 from mediator.commands.parser import Parser, Usage
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from mediator.tallies.tally import Tally
 
 TO = "存成文件，格式看后缀：xlsx、pdf、docx、json 或 csv"
@@ -56,18 +58,19 @@ def _count(given: Given) -> int:
     with data.at_work(given) as session:
         tally = figures.shown(session, table, given.since, given.until)
         made = comparing.compared(session, tally) if given.compare else judging.judged(session, tally)
-    if given.to:
-        files.write_whole(given.to, figures.write(made, suffix))
+        if given.to:
+            files.keep(session, given.to, table.title, figures.write(made, suffix))
     say.say(given, figures.as_document(made), files.saved(given.to) or tally_words.lines(made))
     return 0
 
 
-def keep(given: Given, tally: "Tally", parts: "list[Tally]") -> None:
+def keep(session: "Session", given: Given, tally: "Tally", parts: "list[Tally]") -> None:
     """Write a sum, with the parts it is made of, to the file named."""
     from mediator.commands import files
     from mediator.services import carrying
 
-    files.write_whole(given.to, carrying.write_sum(tally, parts, files.suffix(given.to)))
+    content = carrying.write_sum(tally, parts, files.suffix(given.to))
+    files.keep(session, given.to, f"{tally.table.title}（汇总）", content)
 
 
 TALLY = Command("tally", "统计一个报告期，或列出一个数字背后的案件", _run, _options)

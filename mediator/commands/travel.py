@@ -47,28 +47,26 @@ def _rollup_options(parser: Parser) -> None:
 def _send(given: Given) -> int:
     from mediator.commands import data, say
     from mediator.services import carrying
-    from mediator.services.transaction import transaction
     from mediator.tallies import register
 
     table = register.by_code(given.table)
     if not os.path.isdir(given.to):
         raise Refusal(f"找不到文件夹“{given.to}”；请确认盘已经插好，什么也没有写。")
     with data.opened(given) as engine:
-        with transaction(engine) as session:
-            by = data.who(session, given)
+        by = data.person(engine, given)
         sent = carrying.send(
-            _in_transactions(engine), table, given.since, given.until, given.to, by=by, now=_now()
+            _in_transactions(engine, by), table, given.since, given.until, given.to, by=by, now=_now()
         )
     words = f"第 {sent.serial} 次报送，已写到“{sent.path}”，并读回核对无误。"
     say.say(given, {"file": str(sent.path), "serial": sent.serial}, [words])
     return 0
 
 
-def _in_transactions(engine: "Engine") -> "Callable[[Callable[[Session], T]], T]":
+def _in_transactions(engine: "Engine", by: str) -> "Callable[[Callable[[Session], T]], T]":
     from mediator.services.transaction import transaction
 
     def do(verb: "Callable[[Session], T]", /) -> T:
-        with transaction(engine) as session:
+        with transaction(engine, by) as session:
             return verb(session)
 
     return do
@@ -76,7 +74,7 @@ def _in_transactions(engine: "Engine") -> "Callable[[Callable[[Session], T]], T]
 
 def _receive(given: Given) -> int:
     from mediator.commands import data, say
-    from mediator.services import packages
+    from mediator.services import outgoing, packages
     from mediator.services.packages import Verdict
 
     files = [file for path in given.paths for file in _read(path)]
@@ -86,7 +84,10 @@ def _receive(given: Given) -> int:
         arrivals = packages.look(session, files)
         taken = 0
         if not given.dry_run:
-            taken = packages.take_in(session, arrivals, by=data.who(session, given), now=_now())
+            medium = outgoing.medium(given.paths[0])
+            taken = packages.take_in(
+                session, arrivals, by=data.who(session, given), now=_now(), medium=medium
+            )
     say.say(given, {"packages": [_document(a) for a in arrivals], "taken": taken}, map(_line, arrivals))
     if all(arrival.verdict is Verdict.REFUSED for arrival in arrivals):
         raise Refusal(f"{len(arrivals)} 个上报包都不能收；原因见各行。")
@@ -134,8 +135,8 @@ def _rollup(given: Given) -> int:
     with data.at_work(given) as session:
         total, parts = packages.roll_up(session, table, given.since, given.until)
         missing = _missing(session, total, parts) if given.missing else []
-    if given.to:
-        tally.keep(given, total, parts)
+        if given.to:
+            tally.keep(session, given, total, parts)
     reporters = [part.reporter for part in parts]
     document = figures.as_document(by_itself(total)) | {
         "parts": [{"uid": r.uid, "name": r.name} for r in reporters]

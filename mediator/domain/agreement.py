@@ -96,6 +96,7 @@ class Item(Base):
     """协议事项: one thing one side promised the other."""
 
     __tablename__ = "item"
+    __table_args__ = NEVER_AGAIN
     title = "协议事项"
 
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), index=True)

@@ -6,7 +6,8 @@ from sqlalchemy import MetaData, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER_AGAIN: Final = {"sqlite_autoincrement": True}
-"""Of tables whose rows issued papers or closed figures speak of: the id of a row that was deleted is never given to another."""
+"""Of tables whose rows issued papers, closed figures or drafts speak of: the id of a row that was deleted is never given to
+another."""
 
 
 class Base(DeclarativeBase):
@@ -26,6 +27,8 @@ class Base(DeclarativeBase):
 
     title: ClassVar[str] = ""
     """What people call one such thing."""
+    kept: ClassVar[bool] = True
+    """Whether every change of a row is kept in the history (改动)."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
 

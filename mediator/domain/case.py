@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediator.domain import fields
 from mediator.domain.agreement import Agreement
-from mediator.domain.base import Base
+from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.codes import (
     Averted,
     Duty,
@@ -18,6 +18,7 @@ from mediator.domain.codes import (
     Outcome,
     Referrer,
     Retention,
+    Sensitivity,
     Side,
     Source,
     Stage,
@@ -81,6 +82,10 @@ class Case(Base):
     retention: Mapped[Retention] = fields.code(
         Retention, "保管期限", sample=Retention.LONG, default=Retention.LONG
     )
+    sensitivity: Mapped[Sensitivity | None] = fields.code(
+        Sensitivity, "敏感类别", sample=Sensitivity.MINOR, nullable=True,
+        help="选了以后，只有本案的调解员和负责人能直接打开；其他人要写明理由，并留下记录。",
+    )  # fmt: skip
 
     stage: Mapped[Stage] = fields.code(
         Stage, "办理阶段", sample=Stage.MEDIATING, system=True, default=Stage.REGISTERED
@@ -96,6 +101,11 @@ class Case(Base):
     )
     closed_on: Mapped[date | None] = fields.day("结案日期", sample="2026-04-20", system=True, nullable=True)
     archived_on: Mapped[date | None] = fields.day("归档日期", sample="2026-04-25", system=True, nullable=True)
+    discarded_on: Mapped[date | None] = fields.day(
+        "作废日期", sample="2026-04-26", system=True, nullable=True
+    )
+    """The day it was put away as entered by mistake (作废); it is counted and listed nowhere, its number is not used again."""
+    discard_reason: Mapped[str] = mapped_column(default="")
 
     parties: Mapped[list[Party]] = relationship(
         back_populates="case", cascade="all, delete-orphan", order_by="Party.id"
@@ -129,7 +139,7 @@ class Case(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         Index(None, "stage", "id"),
-        Index(None, "registered_on", "kind", "level", "headcount"),
+        Index(None, "registered_on", "kind", "level", "headcount", "discarded_on"),
         Index(
             None,
             "concluded_on",
@@ -141,6 +151,7 @@ class Case(Base):
             "headcount",
             "averted",
             "averted_people",
+            "discarded_on",
         ),
         Index(
             None,
@@ -154,7 +165,9 @@ class Case(Base):
             "headcount",
             "averted",
             "averted_people",
+            "discarded_on",
         ),
+        NEVER_AGAIN,
     )
 
     def count_people(self) -> int:

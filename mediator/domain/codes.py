@@ -298,6 +298,81 @@ class MaterialKind(Code):
     OTHER = "other", "其他材料"
 
 
+class Action(Code):
+    """操作种类: what an entry of the audit chain tells of."""
+
+    SAVED = "saved", "保存"
+    IMPORTED = "imported", "导入"
+    UNDONE = "undone", "撤销"
+    RESTORED_ROW = "restored_row", "找回"
+    DISCARDED = "discarded", "作废"
+    DESTROYED = "destroyed", "销毁"
+    VIEWED = "viewed", "查看"
+    REVEALED = "revealed", "显示号码"
+    OVERRODE = "overrode", "破例查看"
+    SEARCHED = "searched", "按号码查找"
+    PRINTED = "printed", "打印"
+    EXPORTED = "exported", "导出"
+    SENT = "sent", "报送"
+    RECEIVED = "received", "接收"
+    LOGGED_IN = "logged_in", "登录"
+    LOGGED_OUT = "logged_out", "退出"
+    LOG_IN_FAILED = "log_in_failed", "登录失败"
+    LOCKED = "locked", "锁定"
+    UNLOCKED = "unlocked", "解锁"
+    ACCOUNT = "account", "账号变动"
+    BACKED_UP = "backed_up", "备份"
+    RESTORED = "restored", "恢复"
+    DRILLED = "drilled", "恢复演练"
+    MIGRATED = "migrated", "升级数据"
+    CHECKED = "checked", "核对"
+    CLOCK = "clock", "时钟异常"
+    LOST = "lost", "载体丢失"
+
+
+class Turn(Code):
+    """改动种类: what became of a row."""
+
+    ADDED = "added", "增加"
+    CHANGED = "changed", "修改"
+    REMOVED = "removed", "删除"
+
+
+class Role(Code):
+    """角色: what somebody is to the office; what each may do stands in ``domain/roles.py``."""
+
+    MEDIATOR = "mediator", "调解员"
+    LEADER = "leader", "负责人（所长、主任）"
+    STATISTICIAN = "statistician", "统计员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+    AUDITOR = "auditor", "安全审计员"
+    RECEIVER = "receiver", "上级汇总员"
+
+
+class Sensitivity(Code):
+    """敏感类别: why a case is to be seen only by those who work on it."""
+
+    MINOR = "minor", "涉及未成年人"
+    SEXUAL = "sexual", "涉及性侵害或隐私"
+    POLICE = "police", "涉及警务"
+    OTHER = "other", "其他需要保密"
+
+
+class BackupKind(Code):
+    """备份种类: on what occasion a backup was made."""
+
+    AUTOMATIC = "automatic", "自动"
+    BY_HAND = "by_hand", "手工"
+    BEFORE = "before", "操作之前"
+
+
+class KeyUse(Code):
+    """密钥用途."""
+
+    SIGN = "sign", "签名"
+    OPEN = "open", "解封"
+
+
 ETHNIC_GROUPS = [
     "汉族",
     "蒙古族",
@@ -361,4 +436,5 @@ ETHNIC_GROUPS = [
 ALL: tuple[type[Code], ...] = (
     Kind, Source, Referrer, Level, Outcome, Stage, EventKind, Side, PartyType, IdKind, Sex, Proxy, Duty, SessionResult,
     ItemKind, Performance, VisitWay, Satisfaction, CommitteeType, Basis, Retention, Averted, Confirmation, Standing, MaterialKind,
+    Action, Turn, Role, Sensitivity, BackupKind, KeyUse,
 )  # fmt: skip

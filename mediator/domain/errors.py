@@ -5,6 +5,9 @@ Everything else that is raised is a bug: it goes to the log and to the crash win
 """
 
 import errno
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 
 class Refusal(Exception):
@@ -20,10 +23,42 @@ class Missing(Refusal):
         super().__init__(f"{what}：{'；'.join(gaps)}。")
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """One thing that two people changed (冲突): what both saw first, what stands there now, what was typed; in words."""
+
+    key: str
+    label: str
+    seen: str
+    now: str
+    typed: str
+    stands: object = None
+    """What stands there now, as a value: who has seen it and goes on says so by it."""
+    long: bool = False
+    """Whether it is words over several lines, of which something may be taken over by hand."""
+    by: str = ""
+    """Who changed it in between, where that is known, and when."""
+    at: datetime | None = None
+
+
 class Stale(Refusal):
-    """Somebody else saved the same case in between (他人已改动)."""
+    """Somebody else saved the same row in between (他人已改动); ``table`` and ``conflicts`` say what of it."""
+
+    def __init__(self, words: str, conflicts: Sequence[Conflict] = (), table: str = "") -> None:
+        self.conflicts = tuple(conflicts)
+        self.table = table
+        super().__init__(words)
 
 
+class Gone(Stale):
+    """Somebody else deleted the row that was being changed (已被他人删去)."""
+
+
+class Damaged(Refusal):
+    """The data file cannot be read any more (数据损坏); nothing may be written to it."""
+
+
+_GONE = "盘断开了，请重新插好后再试"
 _TROUBLES = {
     errno.ENOSPC: "磁盘已满，请腾出空间再试",
     errno.EROFS: "盘是只读的，请打开写保护开关或换一个盘",
@@ -35,7 +70,8 @@ _TROUBLES = {
     errno.EEXIST: "同名的文件已经存在，请换一个位置",
     errno.ENAMETOOLONG: "名字太长，请改短",
     errno.EIO: "读写出错，盘可能坏了，请换一个盘",
-}
+    errno.ENODEV: _GONE, errno.ENXIO: _GONE, errno.ENOTCONN: _GONE, errno.ESTALE: _GONE,
+}  # fmt: skip
 
 
 def trouble(error: OSError) -> str:

@@ -212,10 +212,12 @@ def count(
     return mapped_column(Integer, info={"field": field}, **column)
 
 
-def flag(label: str, *, sample: str, help: str = "", **column: Any) -> MappedColumn[bool]:
+def flag(
+    label: str, *, sample: str, help: str = "", default: bool = False, **column: Any
+) -> MappedColumn[bool]:
     """Yes or no."""
     return mapped_column(
-        Boolean, default=False, info={"field": Field(label, Shape.FLAG, help, sample)}, **column
+        Boolean, default=default, info={"field": Field(label, Shape.FLAG, help, sample)}, **column
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediator.domain import fields
-from mediator.domain.base import Base
+from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.codes import Kind, MaterialKind, Standing
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Particulars(Base):
     """
 
     __tablename__ = "particulars"
+    __table_args__ = NEVER_AGAIN
     title = "文书填写"
 
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -86,6 +87,7 @@ class Material(Base):
     """材料: a picture or PDF laid to the file: evidence, a proof of identity, or the scan of a signed paper."""
 
     __tablename__ = "material"
+    __table_args__ = NEVER_AGAIN
     title = "材料"
 
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)

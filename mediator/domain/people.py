@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from mediator.domain import fields
 from mediator.domain.base import NEVER_AGAIN, Base
 from mediator.domain.calendar import age_on
-from mediator.domain.codes import ETHNIC_GROUPS, IdKind, PartyType, Proxy, Sex, Side
+from mediator.domain.codes import ETHNIC_GROUPS, IdKind, PartyType, Proxy, Role, Sex, Side
 from mediator.domain.identity import ADULT, EARNING, doubt, facts, normal
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Party(Identified, Base):
     """当事人: one person or body on one side of a dispute."""
 
     __tablename__ = "party"
+    __table_args__ = NEVER_AGAIN
     title = "当事人"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
@@ -66,6 +67,10 @@ class Party(Identified, Base):
         help="年满 16 周岁而属于这种情况的，视为有完全行为能力，不必有监护人（民法典第十八条）。",
     )
     note: Mapped[str] = fields.line("当事人备注", sample="听力不好，需大声", most=200)
+    consented_on: Mapped[date | None] = fields.day(
+        "个人信息告知同意日期", sample="2026-03-01", nullable=True,
+        help="当事人（未成年人由监护人）在告知书上签字同意的日期；签字件扫描后放进材料。",
+    )  # fmt: skip
 
     case: Mapped[Case] = relationship(back_populates="parties")
     representatives: Mapped[list[Representative]] = relationship(
@@ -122,6 +127,8 @@ class Staff(Base):
 
     name: Mapped[str] = fields.name("姓名", sample="陈志华", unique=True)
     login: Mapped[str | None] = mapped_column(unique=True)
+    roles: Mapped[str] = mapped_column(default="")
+    """Codes of the roles (角色), blanks between them; read through ``held``."""
     mediates: Mapped[bool] = fields.flag("是人民调解员", sample="是")
     full_time: Mapped[bool] = fields.flag("专职", sample="否")
     phone: Mapped[str] = fields.line("工作电话", sample="000-00000000", most=40)
@@ -132,3 +139,12 @@ class Staff(Base):
         help="队伍统计按它算当时有多少人；不填的，算一直在岗。",
     )
     left_on: Mapped[date | None] = fields.day("离岗日期", sample="2026-12-31", nullable=True)
+
+    @property
+    def held(self) -> frozenset[Role]:
+        """The roles this person has."""
+        return frozenset(role for role in Role if role.value in self.roles.split())
+
+    @held.setter
+    def held(self, roles: frozenset[Role]) -> None:
+        self.roles = " ".join(role.value for role in Role if role in roles)

@@ -1,7 +1,8 @@
 """The whole database in an open form (导出全部数据): one JSON Lines file a table, and a schema that describes them.
 
 A line is one row: days and moments in ISO 8601, codes by their stored value, amounts as decimal text in 元, files in
-Base64. Users' passwords and the data key are not in the database, so they are not in a dump either.
+Base64. Users' passwords and the data key are not in the database, so they are not in a dump either; nor are the private
+halves of the office's own keys.
 """
 
 import json
@@ -17,6 +18,7 @@ from mediator.domain.base import Base
 from mediator.domain.codes import Code
 from mediator.domain.fields import Field, Shape
 from mediator.domain.office import Batch, Counter, Received, Sent
+from mediator.domain.safety import OwnKey
 
 FORMAT = 1
 _AT_ONCE = 1000
@@ -37,6 +39,11 @@ LABELS = {
     "particulars_id": "文书填写", "paper_id": "已出文书", "answers": "填写内容", "wording": "改写的措辞",
     "changed_by": "填写人", "place": "次序", "media": "内容类型", "size": "字节数", "pages": "页数", "facts": "内容校验值", "void_reason": "作废原因", "added_by": "加入人", "data": "内容",
     "edition": "表式版本", "cases": "数字背后的案件", "notes": "核实说明", "closed_by": "结账人", "closing_id": "结账",
+    "row_id": "行号（所改的行）", "entry_id": "审计记录", "before": "改前", "after": "改后", "at": "时间", "medium": "载体",
+    "clock_suspect": "时钟可疑", "salt": "校验随机值", "changes_digest": "改动校验值", "hash": "链上校验值",
+    "shown": "填写前的内容", "typed": "填写的内容", "saved_at": "暂存时间", "made_at": "做出时间", "name": "名称",
+    "verified_at": "验证时间", "up_to": "截至第几条审计记录", "drilled_at": "演练时间", "public": "公钥", "private": "私钥", "retired_at": "停用时间", "undoes": "撤销的记录",
+    "roles": "角色", "discard_reason": "作废原因",
     "spec": "统计设置", "pattern": "文号样式", "sent_at": "报送时间", "sent_by": "报送人", "received_at": "接收时间", "received_by": "接收人",
 }  # fmt: skip
 """What the columns hold that no screen shows as a field."""
@@ -72,8 +79,9 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
 
 
 def _columns(table: Table) -> list[Column[Any]]:
-    """The columns, the id before the rest."""
-    return sorted(table.c, key=lambda column: not column.primary_key)
+    """The columns, the id before the rest; private keys stay in the encrypted database."""
+    told = [column for column in table.c if column is not OwnKey.__table__.c.private]
+    return sorted(told, key=lambda column: not column.primary_key)
 
 
 def _plain(column: Column[Any], value: Any) -> Any:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from mediator.domain.errors import Refusal
 from mediator.exchange import ledger_headings as known
-from mediator.exchange.ledger_book import HEAD_ROWS, Book, open_book
+from mediator.exchange.ledger_book import Book, open_book
 from mediator.exchange.ledger_choices import Choices
 from mediator.exchange.ledger_headings import NEEDED
 from mediator.exchange.ledger_layout import Layout, find_headings
 from mediator.exchange.ledger_reading import Entry, Refused
 from mediator.exchange.ledger_rows import read_row
-from mediator.exchange.ledger_sheets import Sheet
+from mediator.exchange.ledger_sheets import HEAD_ROWS, Sheet
 from mediator.exchange.ledger_skips import BLANK, why_skipped
 
 
@@ -36,7 +36,7 @@ class Ledger:
     skipped: Mapping[str, int]
     """Rows left aside because they are no data, by what they are."""
     notes: tuple[str, ...]
-    """What a person should know of the file: hidden rows and sheets, other sheets not read."""
+    """What a person should know of the file: hidden rows and sheets, other sheets not read, formulas, links."""
 
     @property
     def assumptions(self) -> dict[str, list[int]]:
@@ -58,7 +58,7 @@ def read_ledger(path: Path, *, today: date, choices: Choices | None = None) -> L
 
 
 def _read(book: Book, today: date, choices: Choices) -> Ledger:
-    heads = book.heads()
+    heads = book.heads
     head, layout = _choose_sheet(heads, choices)
     _check(layout, choices)
     sheet = book.sheet(head.name)
@@ -139,4 +139,8 @@ def _notes(heads: list[Sheet], sheet: Sheet, layout: Layout) -> list[str]:
         head.name + "（隐藏）" * head.hidden for head in heads if head.rows and head.name != sheet.name
     ]:
         notes.append(f"只读了工作表“{sheet.name}”，没有读的还有：{_list(others)}。")
+    if sheet.formulas:
+        notes.append(f"有 {sheet.formulas} 格是公式，照文件里存着的结果读，没有重算。")
+    if sheet.links:
+        notes.append(f"文件里有 {sheet.links} 处外部链接或嵌入的内容，没有打开。")
     return notes

@@ -1,17 +1,15 @@
 """The file of a ledger: what it is by its first bytes, and its sheets."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from mediator.domain.errors import Refusal
-from mediator.exchange.ledger_sheets import Sheet, read_workbook
-from mediator.exchange.ledger_text import read_text
+from mediator.exchange import ledger_apart
+from mediator.exchange.ledger_sheets import Sheet
 
 MOST_BYTES = 50 * 2**20
-HEAD_ROWS = 40
-"""How far down a sheet the headings are looked for."""
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCK = "EncryptedPackage".encode("utf-16-le")
@@ -30,21 +28,15 @@ class Book:
         """SHA-256 of the file."""
         return hashlib.sha256(self.data).hexdigest()
 
+    @cached_property
     def heads(self) -> list[Sheet]:
-        """The first rows of every sheet."""
-        if self._is_text:
-            return [read_text(self.data)]
-        return _guarded(lambda: read_workbook(self.data, limit=HEAD_ROWS))
+        """The sheets, at least the first rows of every one; read in a process apart, like all that is in the file."""
+        return ledger_apart.heads(self.data, text=not self.data.startswith(b"PK"))
 
     def sheet(self, name: str) -> Sheet:
         """One sheet, whole."""
-        if self._is_text:
-            return read_text(self.data)
-        return _guarded(lambda: read_workbook(self.data, only=name))[0]
-
-    @property
-    def _is_text(self) -> bool:
-        return not self.data.startswith(b"PK")
+        known = next((head for head in self.heads if head.name == name and head.whole), None)
+        return known or ledger_apart.whole(self.data, name)
 
 
 def open_book(path: Path) -> Book:
@@ -73,13 +65,3 @@ def _check_kind(data: bytes, suffix: str) -> None:
         raise Refusal("内容是网页，不是表格；请用表格软件打开后另存为 xlsx 再导入。")
     if suffix not in _TEXTS:
         raise Refusal("既不是 xlsx 也不是 csv，或者已经损坏；请用表格软件打开后另存为 xlsx 再导入。")
-
-
-def _guarded(read: Callable[[], list[Sheet]]) -> list[Sheet]:
-    """Whatever a damaged workbook makes its readers raise becomes one sentence."""
-    try:
-        return read()
-    except Refusal:
-        raise
-    except Exception:
-        raise Refusal("已损坏，打不开；请用表格软件重新另存为 xlsx 再导入。") from None

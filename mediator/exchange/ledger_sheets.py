@@ -15,6 +15,10 @@ from mediator.exchange import ledger_archive
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
+HEAD_ROWS = 40
+"""How far down a sheet the headings are looked for."""
+LITTLE = 10 * 2**20
+"""Bytes, unpacked: of a workbook no larger all sheets are read at once, a second or two."""
 
 UNWORKED = "=?"
 """Stands in a cell whose formula was saved without its result."""
@@ -36,6 +40,12 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     spans: tuple["Span", ...] = ()
+    whole: bool = True
+    """Whether all rows are here, or only the first ones."""
+    formulas: int = 0
+    """Cells that hold a formula; of a sheet that is not whole they are not counted."""
+    links: int = 0
+    """Parts of the workbook that would fetch something from elsewhere or start another program; none is opened."""
 
     def joined(self, columns: Collection[int]) -> set[int]:
         """The rows that share a cell of one of these columns with the row above or below."""
@@ -67,6 +77,8 @@ class _Scan:
     row: int = 0
     column: int = 0
     worded: bool = False
+    worked: int = 0
+    """Cells with a formula."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of one element as it begins."""
@@ -75,8 +87,10 @@ class _Scan:
             place = _PLACE.fullmatch(attributes.get("r", ""))
             self.column = _column(place[1]) if place else self.column + 1
             self.worded = attributes.get("t") == "str"
-        elif tag == "f" and not self.worded:
-            self.formulas[self.row].add(self.column)
+        elif tag == "f":
+            self.worked += 1
+            if not self.worded:
+                self.formulas[self.row].add(self.column)
         elif tag == "row":
             self.row, self.column = int(float(attributes.get("r", self.row + 1))), 0
             if self.row > _LAST_ROW:
@@ -89,22 +103,29 @@ class _Scan:
                 self.spans.append(Span(first, last, _column(span[1]) - 1, _column(span[3]) - 1))
 
 
+def look(data: bytes) -> list[Sheet]:
+    """The sheets of a workbook: whole if it is small, else the rows in which the headings are looked for."""
+    small = ledger_archive.check(data).unpacked <= LITTLE
+    return read_workbook(data, limit=None if small else HEAD_ROWS)
+
+
 def read_workbook(data: bytes, *, only: str | None = None, limit: int | None = None) -> list[Sheet]:
     """The sheets of a workbook, or only one; of each no more than the first ``limit`` rows if it is given.
 
-    Raises Refusal for what must not be opened, and whatever the readers raise for what is damaged.
+    Raises Refusal for what must not be opened, and whatever the readers raise for what is damaged. The program itself
+    reads no workbook: see ``ledger_apart``.
     """
     from openpyxl import load_workbook
 
-    ledger_archive.check(data)
+    links = ledger_archive.check(data).links
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of ornaments it does not know
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         wanted = [sheet for sheet in book.worksheets if only in (None, sheet.title)]
-        return [_read_sheet(sheet, limit) for sheet in wanted]
+        return [_read_sheet(sheet, limit, links) for sheet in wanted]
 
 
-def _read_sheet(sheet: Any, limit: int | None) -> Sheet:
+def _read_sheet(sheet: Any, limit: int | None, links: int) -> Sheet:
     """Read one sheet; Any, because the stubs know neither the rows nor the source of one opened for reading."""
     scan = _Scan()
     if limit is None:
@@ -116,7 +137,9 @@ def _read_sheet(sheet: Any, limit: int | None) -> Sheet:
     lines = enumerate(sheet.iter_rows(max_row=limit, values_only=True), 1)
     rows = filled((n, _with_formulas(line, scan.formulas.get(n))) for n, line in lines)
     hidden = sheet.sheet_state != "visible"
-    return Sheet(sheet.title, rows, hidden, frozenset(scan.hidden), tuple(scan.spans))
+    return Sheet(
+        sheet.title, rows, hidden, frozenset(scan.hidden), tuple(scan.spans), limit is None, scan.worked, links
+    )  # fmt: skip
 
 
 def filled(lines: Iterable[tuple[int, Row]]) -> dict[int, Row]:

@@ -78,7 +78,7 @@ def csv_text(sheet: Sheet) -> bytes:
     memory = io.StringIO()
     writer = csv.writer(memory)
     particulars = _particulars(sheet)
-    writer.writerow([*sheet.heads, *particulars])
+    writer.writerow(map(harmless, [*sheet.heads, *particulars]))
     for row in sheet.rows:
         cells = (harmless(cell) if isinstance(cell, str) else shown(cell) for cell in row)
         writer.writerow([*cells, *map(harmless, particulars.values())])

@@ -1,5 +1,6 @@
 """What every spreadsheet written here has in common: its type, how it is written, and words that are never a formula."""
 
+import unicodedata
 from collections.abc import Iterable
 
 PLAIN = {"font_name": "宋体", "font_size": 9, "valign": "vcenter", "text_wrap": True}
@@ -9,7 +10,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_SIGNS = set("=+-@\uff1d\uff0b\uff0d\uff20\t\r\0")
+_SIGNS = set("=+-@")
+_BLANKS = "\t\r\n\0"
 
 
 def places(signers: Iterable[str]) -> str:
@@ -18,5 +20,6 @@ def places(signers: Iterable[str]) -> str:
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, also where it begins with a full-width sign (全角)."""
-    return f"'{text}" if text[:1] in _SIGNS else text
+    """Text that no spreadsheet program takes for a formula, also where blanks or a full-width sign (全角) begin it."""
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if first in _SIGNS or text.startswith(tuple(_BLANKS)) else text

@@ -49,7 +49,7 @@ def csv_text(figures: Figures, lines: Sequence[Tally] = ()) -> bytes:
     memory = io.StringIO()
     writer = csv.writer(memory)
     compared = [word for o in figures.others for word in (o.label, f"比{o.label}增减", f"{o.change}（%）")]
-    writer.writerow([*_CSV, *(["年度累计"] if figures.tally.year else []), *compared])
+    writer.writerow(map(harmless, [*_CSV, *(["年度累计"] if figures.tally.year else []), *compared]))
     names = [*told_apart(lines), "合计" if lines else figures.tally.reporter.name]
     for name, line in zip(names, (*lines, figures.tally), strict=True):
         for item in items(figures.tally):

@@ -7,6 +7,7 @@ from mediator.forms.case_file.application import APPLICATION
 from mediator.forms.case_file.back import BACK
 from mediator.forms.case_file.closing import CLOSING
 from mediator.forms.case_file.confirmation import CONFIRMATION
+from mediator.forms.case_file.consent import CONSENT
 from mediator.forms.case_file.contents import CONTENTS
 from mediator.forms.case_file.cover import COVER
 from mediator.forms.case_file.evidence import EVIDENCE
@@ -48,7 +49,7 @@ from mediator.forms.work.subsidy import SUBSIDY
 
 FORMS: tuple[Form, ...] = (
     COVER, CONTENTS,
-    ENTRUSTMENT, SLIP, APPLICATION, ACCEPTANCE, ACCEPTED, DECLINED, RIGHTS, IDENTITY, POWER, RECUSAL, SUMMONS,
+    ENTRUSTMENT, SLIP, APPLICATION, ACCEPTANCE, ACCEPTED, DECLINED, RIGHTS, CONSENT, IDENTITY, POWER, RECUSAL, SUMMONS,
     INVESTIGATION, EVIDENCE, EXTENSION, SUSPENSION, RECORD, AGREEMENT, ORAL, POLICE_AGREEMENT, TERMINATION, LITIGATION,
     RECEIPT, LENIENCY, REVISIT, CONFIRMATION, REPLY, HANDOVER, SERVICE, CLOSING, STATEMENT,
     BACK,

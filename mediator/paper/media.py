@@ -26,6 +26,8 @@ _TYPES = {
     "WEBP": "image/webp",
     "BMP": "image/png",
 }
+KINDS = frozenset([PDF, *_TYPES.values()])
+"""The media types of kept files."""
 _PASSWORD = 4
 """What pdfium answers if a PDF cannot be opened without a password (FPDF_ERR_PASSWORD)."""
 

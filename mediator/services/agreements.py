@@ -11,24 +11,30 @@ from mediator.domain.amounts import MOST, figures
 from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, ItemKind, Outcome, Performance, Side
-from mediator.domain.errors import Missing, Refusal
-from mediator.domain.fields import Value
+from mediator.domain.errors import Conflict, Missing, Refusal
+from mediator.domain.fields import fields_of
 from mediator.domain.needs import TERMS
 from mediator.domain.people import Party
 from mediator.domain.wording import clean_name, unended
 from mediator.forms.case_file.agreement import AGREEMENT
+from mediator.services import merging
 from mediator.services.cases import event, fill, guard, touch, trace
 from mediator.services.signing import take_effect
 
 MOST_ITEMS = 200
 """条 of one agreement; more is a slip."""
+PARTS = {"debtor": "由谁履行", "creditor": "向谁履行", "instalments": "分期"}
+"""What hangs on an item beside its fields."""
 
 
 def put(
     session: Session, case: Case, raw: Mapping[str, object], *, by: str, reason: str = "",
-    was: Mapping[str, Value] | None = None,
+    was: Mapping[str, object] | None = None,
 ) -> Agreement:  # fmt: skip
-    """Write the agreement of a case, replacing the items where ``items`` is given."""
+    """Write the agreement of a case, replacing the items where ``items`` is given.
+
+    ``was`` is what the person saw before typing; an item may have a ``was`` of its own.
+    """
     guard(case, reason)
     agreement = case.agreement or Agreement()
     before_effect = agreement.effective_on
@@ -149,7 +155,10 @@ def _note_performance(agreement: Agreement) -> None:
 def _item(case: Case, agreement: Agreement, raw: Mapping[str, object]) -> Item:
     known = next((item for item in agreement.items if item.id is not None and item.id == raw.get("id")), None)
     item = known or Item()
-    fill(item, raw)
+    was = raw.get("was")
+    seen: Mapping[str, object] = was if isinstance(was, Mapping) else {}
+    fill(item, raw, seen)
+    merging.check(item, _parts_changed(case, item, raw, seen))
     item.debtor_side, item.debtor = _who(case, raw.get("debtor"), item.debtor_side or Side.RESPONDENT)
     item.creditor_side, item.creditor = _who(case, raw.get("creditor"), item.creditor_side or Side.APPLICANT)
     item.kind = item.kind or ItemKind.MONEY
@@ -160,6 +169,77 @@ def _item(case: Case, agreement: Agreement, raw: Mapping[str, object]) -> Item:
         item.instalments.append(Instalment(amount=item.amount))
     _check(item)
     return item
+
+
+def whom(item: Item) -> dict[str, object]:
+    """Who owes and who is owed, as it is put back: the id of a party, or the whole of a side."""
+    return {
+        "debtor": item.debtor_id or item.debtor_side,
+        "creditor": item.creditor_id or item.creditor_side,
+    }
+
+
+def instalments(item: Item) -> list[dict[str, object]]:
+    """The instalments of an item as they are put back."""
+    return [{"id": one.id, "due_on": one.due_on, "amount": one.amount} for one in item.instalments]
+
+
+def read_instalments(listed: object) -> list[dict[str, object]]:
+    """Instalments read back from what was shown of them."""
+    fields = fields_of(Instalment)
+    return [
+        {"id": one["id"], **{key: fields[key].read(one[key]) for key in ("due_on", "amount")}}
+        for one in (listed if isinstance(listed, list) else [])
+    ]
+
+
+def items_with(
+    session: Session, case: Case, item_id: int | None, raw: Mapping[str, object],
+    was: Mapping[str, object] | None = None,
+) -> list[dict[str, object]]:  # fmt: skip
+    """The items as they stand, and one of them as it was typed, or a new one; Gone if somebody deleted it."""
+    kept = _items(case)
+    if item_id is None:
+        return [*kept, dict(raw)]
+    if all(one["id"] != item_id for one in kept):
+        merging.gone(session, Item, item_id)
+    return [{**one, **raw, "was": was or {}} if one["id"] == item_id else one for one in kept]
+
+
+def items_without(case: Case, item_id: int) -> list[dict[str, object]]:
+    """The items as they stand but for one."""
+    return [one for one in _items(case) if one["id"] != item_id]
+
+
+def _items(case: Case) -> list[dict[str, object]]:
+    return [{"id": one.id, **whom(one)} for one in (case.agreement.items if case.agreement else [])]
+
+
+def _parts_changed(
+    case: Case, item: Item, raw: Mapping[str, object], was: Mapping[str, object]
+) -> list[Conflict]:
+    """Who owes whom, and the instalments, where somebody else changed them since they were seen."""
+    stands = {**whom(item), "instalments": instalments(item)}
+    found = []
+    for key, label in PARTS.items():
+        if key in raw and key in was and was[key] != stands[key] and raw[key] != stands[key]:
+            seen, now, typed = (part_in_words(case, value) for value in (was[key], stands[key], raw[key]))
+            found.append(Conflict(key, label, seen, now, typed, stands[key]))
+    return found
+
+
+def part_in_words(case: Case, value: object) -> str:
+    """Who owes or is owed, or the instalments, in words; as values or as JSON holds them."""
+    if isinstance(value, list):
+        fields = fields_of(Instalment)
+        told = [
+            [merging.words_of(fields[key], one.get(key)) for key in ("due_on", "amount")] for one in value
+        ]
+        return "\n".join(f"应履行日期 {due}，{amount} 元" for due, amount in told)
+    side = next((one for one in Side if one.value == value), None)
+    if side is not None:
+        return f"全体{side.label}"
+    return next((party.name for party in case.parties if party.id == value), merging.NOTHING)
 
 
 def _instalment(item: Item, raw: Mapping[str, object]) -> Instalment:

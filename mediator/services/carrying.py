@@ -13,12 +13,15 @@ from typing import Protocol, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mediator.domain.codes import Action
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Sent
 from mediator.exchange import drive
 from mediator.exchange.package import SUFFIX
 from mediator.exchange.volumes import Drive, drives
-from mediator.services import figures, packages
+from mediator.services import figures, outgoing, packages
+from mediator.store import durable, history
+from mediator.tallies import register
 from mediator.tallies.figures import by_itself
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Tally
@@ -53,8 +56,8 @@ def send(
     say("正在统计和核对……")
     sent_id, serial, data = do(lambda s: _sealed(s, table, since, until, by, now))
     say("正在写到盘上，并读回来核对，请不要拔盘……")
-    path = drive.write_durable(folder, packages.sent_name(data), data)
-    do(lambda s: packages.delivered(s, sent_id, path.name))
+    path = durable.write(folder, packages.sent_name(data), data)
+    do(lambda s: _delivered(s, sent_id, path))
     return Delivery(path, serial)
 
 
@@ -64,10 +67,18 @@ def sent(session: Session, limit: int = 200) -> list[Sent]:
 
 
 def receive(
-    session: Session, files: Sequence[tuple[str, bytes | Refusal]], *, by: str, now: datetime
+    session: Session,
+    files: Sequence[tuple[str, bytes | Refusal]],
+    *,
+    by: str,
+    now: datetime,
+    place: Path | None = None,
 ) -> tuple[int, list[packages.Arrival]]:
     """Take in what is new among the files read; return how many packages that were, and how all of them stand now."""
-    taken = packages.take_in(session, packages.look(session, files), by=by, now=now)
+    arrivals = packages.look(session, files)
+    taken = packages.take_in(
+        session, arrivals, by=by, now=now, medium=outgoing.medium(place) if place else ""
+    )
     return taken, packages.look(session, files)
 
 
@@ -76,9 +87,26 @@ def read_at(places: Iterable[Path]) -> list[tuple[str, bytes | Refusal]]:
     return [(path.name, _read(path)) for place in places for path in drive.packages_on(place)]
 
 
-def keep(path: Path, data: bytes) -> Path:
-    """Write a file where a person chose; it is there whole or not at all."""
-    return drive.write_durable(path.parent, path.name, data)
+def keep(do: Transaction | None, path: Path, data: bytes, what: str, *, number: str = "") -> Path:
+    """Write a file where a person chose; it is there whole and noted in the audit, or not at all.
+
+    ``what`` and ``number`` are as in ``outgoing``. Without ``do`` nothing is noted: nothing is set up yet.
+    """
+    if do is None:
+        return durable.write(path.parent, path.name, data)
+    written: list[Path] = []
+
+    def verb(session: Session) -> Path:
+        outgoing.exported(session, what, path, number=number)
+        written.append(durable.write(path.parent, path.name, data))
+        return written[0]
+
+    try:
+        return do(verb)
+    except BaseException:
+        for left in written:
+            left.unlink(missing_ok=True)
+        raise
 
 
 def write_sum(total: Tally, parts: Sequence[Tally], suffix: str) -> bytes:
@@ -91,6 +119,14 @@ def _sealed(
 ) -> tuple[int, int, bytes]:
     row, data = packages.seal(session, table, since, until, by=by, now=now)
     return row.id, row.serial, data
+
+
+def _delivered(session: Session, sent_id: int, path: Path) -> None:
+    """Note that a table stands on the drive."""
+    packages.delivered(session, sent_id, path.name)
+    row = session.get_one(Sent, sent_id)
+    words = f"{register.of(row.table, row.until).title}，{row.since} 至 {row.until}，第 {row.serial} 次报送"
+    history.note(session, Action.SENT, words, medium=outgoing.medium(path))
 
 
 def _read(path: Path) -> bytes | Refusal:

@@ -12,14 +12,16 @@ from mediator.domain.agreement import Agreement, Item
 from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Source, Stage
-from mediator.domain.errors import Missing, Refusal, Stale
+from mediator.domain.errors import Missing, Refusal
 from mediator.domain.fields import Field, Value, fields_of
 from mediator.domain.needs import ACCEPTANCE
 from mediator.domain.papers import IssuedPaper
 from mediator.domain.people import Identified, Party
 from mediator.domain.records import Event
+from mediator.domain.roles import Power
 from mediator.domain.stages import DAYS
 from mediator.domain.wording import clean, clean_line
+from mediator.services import access, merging, sensitive
 from mediator.services.numbers import case_number
 from mediator.store import search
 
@@ -29,6 +31,7 @@ _WIDE = str.maketrans("()", "（）")
 
 def enter(session: Session, case: Case, *, by: str, today: date) -> Case:
     """Give a new case its number, identity and first line of history, all in the caller's transaction."""
+    access.need(session, Power.WORK)
     if case.registered_on > today:
         raise Refusal("登记日期不能晚于今天，请核对。")
     case.uid = uuid.uuid4().hex
@@ -45,12 +48,14 @@ def event(kind: EventKind, by: str, **facts: object) -> Event:
     return Event(kind=kind, by=by, at=datetime.now().replace(microsecond=0), **words)
 
 
-def fill(row: object, raw: Mapping[str, object], was: Mapping[str, Value] | None = None) -> list[Field]:
+def fill(row: object, raw: Mapping[str, object], was: Mapping[str, object] | None = None) -> list[Field]:
     """Set a row's fields from what was typed; return the fields whose value changed.
 
-    ``was`` is what the person saw before typing: where somebody else has changed the same field since, Stale names it.
+    ``was`` is what the person saw before typing: where somebody else has changed the same fields since, Stale carries
+    all of them and nothing is set.
     """
-    changed = []
+    new: dict[str, tuple[Field, Value]] = {}
+    conflicts = []
     for key, field in fields_of(type(row)).items():
         if key not in raw or field.system:
             continue
@@ -60,15 +65,17 @@ def fill(row: object, raw: Mapping[str, object], was: Mapping[str, Value] | None
         if value is None and not field.optional:
             raise Refusal(f"请填写“{field.label}”。")
         if was is not None and key in was and was[key] != before:
-            raise Stale(f"“{field.label}”刚刚被别人改过，您的改动没有存上；请记下改动，重新打开后再改。")
+            conflicts.append(merging.conflict(row, key, field, was[key], value))
+        new[key] = (field, value)
+    merging.check(row, conflicts)
+    for key, (_field, value) in new.items():
         setattr(row, key, value)
-        changed.append(field)
-    return changed
+    return [field for field, _value in new.values()]
 
 
 def amend(
     session: Session, case: Case, raw: Mapping[str, object], *, by: str, reason: str = "",
-    was: Mapping[str, Value] | None = None,
+    was: Mapping[str, object] | None = None,
 ) -> Case:  # fmt: skip
     """Change the case's own fields; once there is a result, or after closing, the change leaves a trace."""
     guard(case, reason)
@@ -97,6 +104,8 @@ def keep_needs(case: Case) -> None:
 
 def guard(case: Case, reason: str) -> None:
     """Refuse a change to an archived case, and a change to a closed or refused one without a reason."""
+    if case.discarded_on is not None:
+        raise Refusal(f"{case.number} 已经作废，不能再改；确需改动，请先在“回收站”里恢复它。")
     if case.stage is Stage.ARCHIVED:
         raise Refusal(f"{case.number} 已经归档，只能查阅；确需改动，请先把它退回上一步。")
     if case.finished and not reason.strip():
@@ -121,7 +130,7 @@ def touch(session: Session, case: Case) -> None:
 
 
 def load(session: Session, case_id: int) -> Case:
-    """A case with everything on it."""
+    """A case with everything on it; Refusal if it is hidden from the person at work (敏感案件)."""
     return _one(session, Case.id == case_id)
 
 
@@ -155,6 +164,7 @@ def _one(session: Session, condition: object) -> Case:
     case = session.scalars(select(Case).where(condition).options(*whole)).first()  # type: ignore[arg-type]
     if case is None:
         raise Refusal("没有这个编号的案件，请核对卷号，或用姓名查找。")
+    sensitive.check(session, case)
     return case
 
 

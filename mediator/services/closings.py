@@ -14,7 +14,8 @@ from mediator.domain.case import Case
 from mediator.domain.errors import Refusal
 from mediator.domain.figures import Closing
 from mediator.domain.periods import days
-from mediator.services import case_lists, closing_chain, listing, offices
+from mediator.domain.roles import Power
+from mediator.services import access, altered, case_lists, closing_chain, listing, offices
 from mediator.services.batches import in_batches
 from mediator.services.case_lists import Members
 from mediator.services.frozen import frozen
@@ -22,7 +23,7 @@ from mediator.services.judging import judgements
 from mediator.tallies import count as counting
 from mediator.tallies import register, shape
 from mediator.tallies.checks import Judgement, Verdict
-from mediator.tallies.table import Heading, Table
+from mediator.tallies.table import Heading, Table, Unit
 from mediator.tallies.tally import Tally
 
 _BY_TYPE = "type_"
@@ -46,6 +47,8 @@ class Difference:
     """Whether the figures are those of the year so far (年度累计) and not of the period."""
     cause: str = ""
     """Why it is another figure, where that has nothing to do with any one case."""
+    altered: tuple[str, ...] = ()
+    """Cases counted then and now whose content was changed in between, where people or amounts are summed."""
 
     @property
     def label(self) -> str:
@@ -59,6 +62,7 @@ def close(
     notes: Mapping[str, str] | None = None,
 ) -> Closing:  # fmt: skip
     """Freeze a table for a period. Refusal while a hard check fails, Missing until every soft one is explained."""
+    access.need(session, Power.CLOSE)
     closing_chain.check_over(table.title, until, now.date())
     closing_chain.check_open(table.title, standing(session, table, since, until))
     tally = counting.count(session, table, offices.own(session).basis, since, until)
@@ -86,6 +90,7 @@ def correct(
     notes: Mapping[str, str] | None = None,
 ) -> Closing:  # fmt: skip
     """Freeze what is counted now in place of a closing; what was explained before and still stands stays explained."""
+    access.need(session, Power.CLOSE)
     tally = today(session, closing)
     title = tally.table.title
     words = closing_chain.check_reason(title, reason)
@@ -95,13 +100,13 @@ def correct(
     return _enter(session, tally, notes or {}, closing, reason=words, by=by, now=now)
 
 
-def between(before: Closing, after: Closing) -> list[Difference]:
+def between(session: Session, before: Closing, after: Closing) -> list[Difference]:
     """What a later closing of the same table and period says otherwise."""
     if (before.table, before.since, before.until) != (after.table, after.since, after.until):
         raise Refusal("这两次结账不是同一张表的同一个报告期，不能比较。")
-    return _changes(
-        frozen(before), frozen(after), case_lists.read(before.cases), case_lists.read(after.cases)
-    )
+    was, now = members(session, before), members(session, after)
+    touched = altered.since(session, before, after)
+    return _named(_changes(frozen(before), frozen(after), was, now), was, now, touched)
 
 
 def behind(
@@ -128,7 +133,26 @@ def numbers(session: Session, uids: Iterable[str]) -> dict[str, str]:
 
 
 def _compare(session: Session, closing: Closing, tally: Tally) -> list[Difference]:
-    return _changes(frozen(closing), tally, members(session, closing), _counted(session, tally))
+    was, now = members(session, closing), _counted(session, tally)
+    changes = _changes(frozen(closing), tally, was, now)
+    return _named(changes, was, now, altered.since(session, closing)) if changes else changes
+
+
+def _named(
+    changes: list[Difference], was: Members, now: Members, touched: frozenset[str]
+) -> list[Difference]:
+    """The same with the cases that stayed and were changed, for the sums that moved."""
+    if not touched:
+        return changes
+    found = []
+    for change in changes:
+        if change.heading.unit is Unit.CASES or change.was == change.now or change.cause:
+            found.append(change)
+            continue
+        there = set(was.of(change.heading.name, so_far=change.so_far))
+        stayed = (uid for uid in now.of(change.heading.name, so_far=change.so_far) if uid in there)
+        found.append(replace(change, altered=tuple(uid for uid in stayed if uid in touched)))
+    return found
 
 
 def _enter(

@@ -17,7 +17,7 @@ from mediator.domain.records import Revisit
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.forms.form import Form, subjects, wanted
 from mediator.paper import text
-from mediator.services import form_settings, papers, signing
+from mediator.services import consents, form_settings, papers, signing
 
 _MONEY = re.compile(r"人民币(?P<words>[^（\s]{1,60})（[¥￥](?P<digits>[\d,，.]+)元")
 """An amount in capital words with its figures behind it."""
@@ -44,6 +44,7 @@ def check(session: Session, case: Case) -> list[str]:
         *_days(case),
         *_numbers(case, counted, forms),
         *_amounts(counted),
+        *consents.wanting(case, date.today()),
     ]
 
 

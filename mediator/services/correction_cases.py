@@ -25,6 +25,9 @@ def cases_in_words(session: Session, changes: Sequence[Difference]) -> Iterator[
     for moves, uids in alike.items():
         yield f"涉及案件：{_cases(uids, numbers)}，{_moved(*moves)}。"
     for change in changes:
+        if change.altered:
+            told = _cases(change.altered, closings.numbers(session, change.altered))
+            yield f"“{change.label}”里结账以后改过内容的案件：{told}。"
         if any(change.others):
             counts = (("减少", change.others[0]), ("增加", change.others[1]))
             told = "，".join(f"{words} {number} 条" for words, number in counts if number)

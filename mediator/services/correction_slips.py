@@ -30,7 +30,7 @@ _SIGNERS = ("制表人", "审核人", "负责人")
 def slip(session: Session, before: Closing, after: Closing) -> Paper:
     """The slip of a correction: every figure that changed with both values, why, and because of which cases."""
     was, now = frozen(before), frozen(after)
-    changes = closings.between(before, after)
+    changes = closings.between(session, before, after)
     table = _table([change for change in changes if change.was != change.now], after.reason)
     body: list[Block] = [
         Title(TITLE),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
+from mediator.domain.codes import Role
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Counter
 from mediator.domain.people import Staff
@@ -58,7 +59,7 @@ def make(
         docket = _fill(engine, chance, _days(chance, cases, since, until), (since, until), progress)
         _open_office(engine, chance, docket, until)
 
-    create(folder, LOGIN, PASSWORD, furnish).dispose()
+    create(folder, LOGIN, PASSWORD, furnish, open_to_all=True).dispose()
 
 
 def _days(chance: Chance, cases: int, since: date, until: date) -> list[date]:
@@ -108,7 +109,7 @@ def _staff(chance: Chance, sheet: Sheet, days: list[date]) -> list[Row]:
         staff.append(sheet.add(
             Staff, name=name, mediates=True, full_time=full_time, phone=phone, started_on=started,
         ))  # fmt: skip
-    staff[0].update(login=LOGIN, started_on=None)
+    staff[0].update(login=LOGIN, started_on=None, roles=" ".join(role.value for role in Role))
     staff[-2].update(started_on=days[0] + (days[-1] - days[0]) // 4)
     staff[-1].update(left_on=days[0] + (days[-1] - days[0]) * 3 // 4)
     return staff

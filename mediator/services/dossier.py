@@ -21,7 +21,7 @@ from mediator.forms.form import Entry, Form, lay
 from mediator.forms.rewording import reworded
 from mediator.paper.bind import Laid, Part, Scan
 from mediator.paper.foot import Foot, mark_of
-from mediator.services import cases, form_settings, materials, papers, signing
+from mediator.services import cases, form_settings, materials, papers, sensitive, signing
 
 DOSSIER = "dossier"
 """Asks for every paper of the case in one file, in the order of the bound file (卷宗)."""
@@ -57,9 +57,10 @@ def write(session: Session, case: Case, *, today: date, scans: bool = False) -> 
 
 
 def closed(session: Session, since: date, until: date) -> list[int]:
-    """The cases closed in a period, by their number."""
+    """The cases closed in a period, by their number; those hidden from the person at work (敏感案件) left out."""
     wanted = select(Case.id).where(Case.closed_on.between(since, until)).order_by(Case.number)
-    return list(session.scalars(wanted))
+    drawn = sensitive.veil(session)
+    return list(session.scalars(wanted if drawn is None else wanted.where(~drawn.hides)))
 
 
 def each(

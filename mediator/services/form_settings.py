@@ -14,10 +14,12 @@ from mediator.domain.errors import Refusal
 from mediator.domain.numbering import check_pattern, number
 from mediator.domain.papers import FormSetting
 from mediator.domain.people import Identified
+from mediator.domain.roles import Power
 from mediator.domain.wording import clean, half_width
 from mediator.forms.form import Form, blank, lay, renamed
 from mediator.forms.register import FORMS, by_code
 from mediator.forms.rewording import lost
+from mediator.services import access
 from mediator.services.cases import fill
 from mediator.services.offices import own
 
@@ -154,6 +156,7 @@ def in_file(form: Form) -> bool:
 
 
 def _setting(session: Session, code: str) -> FormSetting:
+    access.need(session, Power.SETTINGS)
     by_code(code)
     setting = session.scalar(select(FormSetting).where(FormSetting.form == code))
     if setting is None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from mediator.domain.codes import Kind, Outcome, Referrer, Source
 from mediator.domain.errors import Refusal
 from mediator.exchange.ledger import Ledger, read_ledger
-from mediator.exchange.ledger_book import HEAD_ROWS, open_book
+from mediator.exchange.ledger_book import open_book
 from mediator.exchange.ledger_choices import choose
 from mediator.exchange.ledger_headings import ALL, KIND, OUTCOME, SOURCE
 from mediator.exchange.ledger_layout import find_headings
 from mediator.exchange.ledger_reading import Entry
+from mediator.exchange.ledger_sheets import HEAD_ROWS
 from mediator.exchange.ledger_words import Loose
 
 __all__ = ["MEANINGS", "TARGETS", "Decisions", "Entry", "Outline", "outline", "read"]
@@ -52,7 +53,7 @@ class Outline:
 def outline(path: Path, sheet: str = "") -> Outline:
     """The sheets of a file and the headings of one of them (or of the fullest); Refusal if it cannot be opened."""
     try:
-        heads = [head for head in open_book(path).heads() if head.rows]
+        heads = [head for head in open_book(path).heads if head.rows]
     except Refusal as refusal:
         raise Refusal(f"台账“{path.name}”{refusal}") from None
     layouts = [

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mediator.domain.agreement import Agreement
 from mediator.domain.calendar import months_later
 from mediator.domain.case import Case
-from mediator.domain.codes import Duty, EventKind, Stage
+from mediator.domain.codes import Action, Duty, EventKind, Stage
 from mediator.domain.fields import Value
 from mediator.domain.office import Batch
 from mediator.domain.people import Party, Staff
@@ -21,6 +21,7 @@ from mediator.exchange.ledger_reading import Entry
 from mediator.services.batches import in_batches
 from mediator.services.cases import enter, event
 from mediator.services.offices import own, person
+from mediator.store import history
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def take_in(session: Session, ledger: Ledger, *, by: str, today: date) -> Previe
             numbers[entry.row] = enter(session, case, by=by, today=today).number
             case.events += _road(case, by, f"据台账“{ledger.file_name}”第 {entry.row} 行")
     session.flush()
+    history.note(session, Action.IMPORTED, f"台账“{ledger.file_name}”，{len(numbers)} 件")
     return replace(found, numbers=numbers)
 
 

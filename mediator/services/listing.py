@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Kind, Outcome, Side, Stage
 from mediator.domain.people import Party
+from mediator.services import sensitive
 from mediator.store import search
 
 PAGE = 100
@@ -51,7 +52,7 @@ _DONE = (Stage.CLOSED, Stage.ARCHIVED, Stage.REFUSED)
 
 def find(session: Session, wanted: Wanted, *, before: int | None = None, limit: int = PAGE) -> list[Row]:
     """The newest cases wanted, those entered before the case of id ``before`` if one is given."""
-    conditions = _conditions(wanted)
+    conditions = _conditions(session, wanted)
     if before is not None:
         conditions.append(Case.id < before)
     return _page(session, conditions, limit)
@@ -64,15 +65,15 @@ def of_ids(session: Session, ids: Sequence[int]) -> list[Row]:
 
 def number_of(session: Session, wanted: Wanted) -> int:
     """How many cases are wanted, in 件."""
-    if wanted.words.strip() and wanted == Wanted(words=wanted.words):
+    if wanted.words.strip() and wanted == Wanted(words=wanted.words) and sensitive.veil(session) is None:
         return search.number_found(session, wanted.words)
-    return session.scalar(select(func.count()).select_from(Case).where(*_conditions(wanted))) or 0
+    return session.scalar(select(func.count()).select_from(Case).where(*_conditions(session, wanted))) or 0
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Case.discarded_on.is_(None)]
     if wanted.words.strip():
-        conditions.append(search.found(wanted.words))
+        conditions.append(_found(session, wanted.words))
     if wanted.stage:
         conditions.append(Case.stage == wanted.stage)
     if wanted.kind:
@@ -86,10 +87,21 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def _found(session: Session, words: str) -> ColumnElement[bool]:
+    """Cases that match what was typed; one that is hidden (敏感案件) only by its number, or a name would give it away."""
+    drawn = sensitive.veil(session)
+    if drawn is None:
+        return search.found(words)
+    return search.found(words) & or_(~drawn.hides, Case.number.contains(words.strip(), autoescape=True))
+
+
 def _page(session: Session, conditions: list[ColumnElement[bool]], limit: int) -> list[Row]:
     columns = (Case.id, Case.number, Case.kind, Case.stage, Case.outcome, Case.registered_on, Case.due_on)
     rows = session.execute(select(*columns).where(*conditions).order_by(Case.id.desc()).limit(limit)).all()
-    names = _names(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    names, hidden = _names(session, ids), sensitive.hidden_among(session, ids)
+    for case_id, words in hidden.items():
+        names[case_id, Side.APPLICANT], names[case_id, Side.RESPONDENT] = words, ""
     return [
         Row(
             row.id, row.number, names[row.id, Side.APPLICANT], names[row.id, Side.RESPONDENT],

@@ -14,6 +14,7 @@ from mediator.domain.errors import Refusal, trouble
 from mediator.domain.papers import Content, IssuedPaper, Material
 from mediator.domain.wording import clean_line
 from mediator.paper import media
+from mediator.services import admitting
 from mediator.services.cases import fill, guard, touch, trace
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -49,10 +50,7 @@ def add(
     """
     guard(case, reason if paper is None else "签署件扫描")
     _check_size(data, file_name)
-    try:
-        kept, found = media.kept(data, file_name)
-    except media.MediaError as error:
-        raise Refusal(str(error)) from None
+    kept, found, pages = admitting.kept(data, file_name)
     digest = hashlib.sha256(kept).hexdigest()
     place = (digest, kind, paper.id if paper else None)
     same = [m for m in case.materials if (m.digest, m.kind, m.paper_id) == place]
@@ -65,7 +63,7 @@ def add(
         session.flush()
     made = Material(
         kind=kind, paper_id=paper.id if paper else None, file_name=clean_line(file_name)[:200], media=found,
-        size=len(kept), pages=media.page_count(kept, found), digest=digest, added_at=datetime.now().replace(microsecond=0), added_by=by,
+        size=len(kept), pages=pages, digest=digest, added_at=datetime.now().replace(microsecond=0), added_by=by,
     )  # fmt: skip
     fill(made, {"caption": caption, "provider": provider})
     _check_scan(made)

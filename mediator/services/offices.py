@@ -12,7 +12,9 @@ from mediator.domain.fields import Value, fields_of, read_all, written
 from mediator.domain.numbering import check_pattern
 from mediator.domain.office import Office, likely_type
 from mediator.domain.people import Staff
+from mediator.domain.roles import Power
 from mediator.domain.wording import clean_name
+from mediator.services import access
 
 
 def found(session: Session, raw: Mapping[str, object]) -> Office:
@@ -32,6 +34,7 @@ def own(session: Session) -> Office:
 
 def amend(session: Session, raw: Mapping[str, object]) -> Office:
     """Change the office's particulars; keys that are no fields of an office are refused."""
+    access.need(session, Power.SETTINGS)
     return fill(own(session), raw)
 
 

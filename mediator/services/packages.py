@@ -13,12 +13,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.calendar import in_words
+from mediator.domain.codes import Action
 from mediator.domain.errors import Refusal
 from mediator.domain.office import Received, Sent
 from mediator.domain.periods import days
+from mediator.domain.roles import Power
 from mediator.exchange import package as packing
-from mediator.services import closings, figures, offices
+from mediator.services import access, closings, figures, offices
 from mediator.services.frozen import reported
+from mediator.store import history
 from mediator.tallies.table import Table
 from mediator.tallies.tally import Reporter, Tally, add, check_period
 
@@ -50,6 +53,7 @@ def seal(
 
     Figures that have not changed since keep their serial and their bytes.
     """
+    access.need(session, Power.CLOSE)
     check_period(since, until)
     if until > now.date():
         raise Refusal(f"报告期到 {in_words(until)} 才结束，现在还不能报送；请改报告期，或到期再报。")
@@ -100,8 +104,11 @@ def look(session: Session, files: Iterable[tuple[str, bytes | Refusal]]) -> list
     return arrivals
 
 
-def take_in(session: Session, arrivals: Iterable[Arrival], *, by: str, now: datetime) -> int:
-    """Take in what is new or revised; return how many packages that were."""
+def take_in(
+    session: Session, arrivals: Iterable[Arrival], *, by: str, now: datetime, medium: str = ""
+) -> int:
+    """Take in what is new or revised; return how many packages that were. ``medium``: what they lay on."""
+    access.need(session, Power.RECEIVE)
     taken = [
         (a.package, a.data) for a in arrivals if a.package and a.verdict in (Verdict.NEW, Verdict.REVISED)
     ]
@@ -113,6 +120,10 @@ def take_in(session: Session, arrivals: Iterable[Arrival], *, by: str, now: date
             received_at=now, received_by=by,
         ))  # fmt: skip
     session.flush()
+    if taken:
+        offices_named = dict.fromkeys(one.tally.reporter.name for one, _data in taken)
+        words = f"收进 {len(taken)} 份上报包：{'、'.join(offices_named)}"
+        history.note(session, Action.RECEIVED, words, medium=medium)
     return len(taken)
 
 

@@ -21,7 +21,7 @@ from mediator.forms.register import by_code
 from mediator.forms.rewording import reworded, unplaced
 from mediator.paper import blocks
 from mediator.paper.blocks import Paper
-from mediator.services import form_settings, particulars
+from mediator.services import form_settings, particulars, sensitive
 from mediator.services.cases import event, guard, touch
 from mediator.services.numbers import take
 from mediator.services.offices import own
@@ -92,7 +92,10 @@ def sheet(
     if form.among is None:
         return made
     chosen = select(Case).where(form.among(made)).order_by(Case.registered_on, Case.id)
-    return Sheet(made.case, office, today, None, answers, given, cases=session.scalars(chosen).all())
+    listed = list(session.scalars(chosen))
+    hidden = sensitive.hidden_among(session, [one.id for one in listed])
+    told = [sensitive.stand_in(one, hidden[one.id]) if one.id in hidden else one for one in listed]
+    return Sheet(made.case, office, today, None, answers, given, cases=told)
 
 
 def one(

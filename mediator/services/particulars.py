@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.errors import Refusal, Stale
-from mediator.domain.fields import Value
+from mediator.domain.errors import Conflict, Refusal
+from mediator.domain.fields import Shape, Value
 from mediator.domain.papers import Particulars
+from mediator.forms.asks import Ask
 from mediator.forms.form import Form
+from mediator.services import merging
 from mediator.services.cases import guard
 from mediator.services.form_settings import changed
 
@@ -44,17 +47,18 @@ def wording(particulars: Particulars | None) -> dict[str, str]:
 def fill(
     session: Session, case: Case | None, form: Form, subject: object | None, typed: Mapping[str, object], *,
     by: str, particulars_id: int | None = None, proposed: Mapping[str, Value] | None = None,
-    was: Mapping[str, Value] | None = None,
+    was: Mapping[str, object] | None = None,
 ) -> Particulars:  # fmt: skip
     """Keep what was typed; Refusal names a field that cannot be read. A form that repeats gets one more paper.
 
     An answer that is just what the form proposes is not kept: it goes on following the case. ``was`` is what the person
-    saw before typing: where somebody else has answered meanwhile, Stale names the question.
+    saw before typing: where somebody else has answered meanwhile, Stale carries those questions.
     """
     new = {ask.key: ask.field.read(typed[ask.key]) for ask in form.asks if ask.key in typed}
-    kept = _open(session, case, form, subject, by, particulars_id)
+    kept = _find(session, case, form, subject, particulars_id)
     before = answers(form, kept)
-    _check_seen(form, dict(proposed or {}) | before, new, was or {})
+    _check_seen(form, kept, dict(proposed or {}) | before, new, was or {})
+    kept = _open(session, case, form, subject, by, particulars_id)
     said = before | new
     follows = {key for key, value in (proposed or {}).items() if said.get(key) == value}
     written = {a.key: a.field.write(said[a.key]) for a in form.asks if a.key in said and a.key not in follows}
@@ -64,12 +68,22 @@ def fill(
 
 
 def _check_seen(
-    form: Form, now: Mapping[str, Value], new: Mapping[str, Value], was: Mapping[str, Value]
-) -> None:
+    form: Form, kept: Particulars | None, now: Mapping[str, Value], new: Mapping[str, Value],
+    was: Mapping[str, object],
+) -> None:  # fmt: skip
+    conflicts = []
     for ask in form.asks:
         there = now.get(ask.key, ask.field.empty)
         if ask.key in was and ask.key in new and was[ask.key] != there and new[ask.key] != there:
-            raise Stale(f"“{ask.field.label}”刚刚被别人填过，您的没有存上；请记下改动，重新打开后再改。")
+            conflicts.append(_conflict(ask, was[ask.key], there, new[ask.key], kept))
+    merging.check(kept, conflicts)
+
+
+def _conflict(ask: Ask[Any], seen: Any, there: Value, typed: Value, kept: Particulars | None) -> Conflict:
+    field = ask.field
+    was, now, wanted = (merging.in_words(field, value) for value in (seen, there, typed))
+    by, at = (kept.changed_by, kept.changed_at) if kept else ("", None)
+    return Conflict(ask.key, field.label, was, now, wanted, there, field.shape is Shape.TEXT, by, at)
 
 
 def reword(
@@ -98,17 +112,23 @@ def _open(
     """The row to write in, made where there is none yet."""
     if case is not None:
         guard(case, "填写文书")
-    if known is not None:
-        kept = _of_id(case, known) if case is not None else _of_office(session, form, known)
-    else:
-        found = of(case, form, subject) if case is not None else None
-        kept = found or Particulars(form=form.code, subject_id=getattr(subject, "id", None))
-        if case is not None and found is None:
-            case.particulars.append(kept)
-        session.add(kept)
+    found = _find(session, case, form, subject, known)
+    kept = found or Particulars(form=form.code, subject_id=getattr(subject, "id", None))
+    if case is not None and found is None:
+        case.particulars.append(kept)
+    session.add(kept)
     kept.changed_at, kept.changed_by = datetime.now().replace(microsecond=0), by
     session.flush()
     return kept
+
+
+def _find(
+    session: Session, case: Case | None, form: Form, subject: object | None, known: int | None
+) -> Particulars | None:
+    """The row that was written in before, if any; Refusal if it was and is no more."""
+    if known is not None:
+        return _of_id(case, known) if case is not None else _of_office(session, form, known)
+    return of(case, form, subject) if case is not None else None
 
 
 def _of_id(case: Case, wanted: int) -> Particulars:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session as Store
 
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind
-from mediator.domain.errors import Refusal
-from mediator.domain.fields import Value
+from mediator.domain.errors import Conflict, Refusal
+from mediator.domain.fields import fields_of
 from mediator.domain.people import Party, Representative, Staff
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
+from mediator.services import merging
 from mediator.services.cases import fill, guard, keep_needs, touch, trace
 from mediator.services.offices import person
 
@@ -25,6 +26,8 @@ LISTS: dict[str, type[Part]] = {
     "revisits": Revisit,
 }
 """The lists of a case by the name of the attribute that holds them."""
+OTHERS = "代理人、监护人、法定代表人"
+"""Who acts for a party."""
 
 
 def put(
@@ -36,19 +39,24 @@ def put(
     by: str,
     row: int | None = None,
     reason: str = "",
-    was: Mapping[str, Value] | None = None,
+    was: Mapping[str, object] | None = None,
 ) -> Part:
-    """Add a row to one of the lists of a case, or change the one with that id."""
+    """Add a row to one of the lists of a case, or change the one with that id.
+
+    ``was`` is what the person saw before typing, by the same keys as ``raw``; Stale and Gone as in ``fill``.
+    """
     guard(case, reason)
     rows: list[Any] = getattr(case, part)
-    entry: Any = _of_id(rows, row) if row is not None else LISTS[part]()
+    entry: Any = _of_id(store, part, rows, row) if row is not None else LISTS[part]()
     changed = fill(entry, raw, was)
+    merging.check(entry, _others_changed(entry, raw, was or {}))
     _complete(store, entry, raw)
     if row is None:
         rows.append(entry)
     _check_staff(case)
     keep_needs(case)
-    detail = f"{entry.title}（{'、'.join(field.label for field in changed)}）"
+    labels = "、".join(field.label for field in changed)
+    detail = f"{entry.title}（{labels}）" if labels else entry.title
     trace(case, EventKind.ADDED if row is None else EventKind.CHANGED, detail, by=by, reason=reason)
     touch(store, case)
     return entry  # type: ignore[no-any-return]
@@ -58,23 +66,65 @@ def drop(store: Store, case: Case, part: str, row: int, *, by: str, reason: str 
     """Take a row off a case."""
     guard(case, reason)
     rows: list[Any] = getattr(case, part)
-    entry = _of_id(rows, row)
+    entry = _of_id(store, part, rows, row)
     if isinstance(entry, Party):
         _check_not_owing(case, entry)
     rows.remove(entry)
     keep_needs(case)
-    trace(case, EventKind.REMOVED, _told(entry), by=by, reason=reason)
+    trace(case, EventKind.REMOVED, in_words(entry), by=by, reason=reason)
     touch(store, case)
 
 
-def _of_id(rows: list[Any], row: int) -> Any:
-    for entry in rows:
-        if entry.id == row:
-            return entry
-    raise Refusal("这一条已经不在了，可能刚被别人删去；请刷新后再试。")
+def others(party: Party) -> list[dict[str, Any]]:
+    """Who acts for a party, as a list that can be changed and put back: id and fields of each."""
+    names = fields_of(Representative)
+    return [{"id": one.id, **{key: getattr(one, key) for key in names}} for one in party.representatives]
 
 
-def _told(entry: Part) -> str:
+def read_others(raw: object) -> list[dict[str, Any]]:
+    """Who acts for a party, read back from JSON."""
+    names = fields_of(Representative)
+    return [
+        {**one, **{key: field.read(one[key]) for key, field in names.items() if key in one}}
+        for one in (raw if isinstance(raw, list) else [])
+    ]
+
+
+def others_in_words(listed: object) -> str:
+    """Who acts for a party, one a line: 监护人 李某某 母亲."""
+    told = [
+        [getattr(one.get("proxy"), "label", ""), one.get("name"), one.get("relation")]
+        for one in (listed if isinstance(listed, list) else [])
+    ]
+    return "\n".join(" ".join(str(word) for word in words if word) for words in told) or merging.NOTHING
+
+
+def _others_changed(entry: Part, raw: Mapping[str, object], was: Mapping[str, object]) -> list[Conflict]:
+    """What hangs on a row beside its fields and was changed by somebody else since it was seen."""
+    key, label = ("representatives", OTHERS) if isinstance(entry, Party) else ("staff", "调解员姓名")
+    stands: object
+    if isinstance(entry, Party):
+        stands = others(entry)
+    else:
+        stands = entry.staff.name if isinstance(entry, Assignment) and entry.staff is not None else None
+    if key not in raw or key not in was or was[key] == stands or raw[key] == stands:
+        return []
+    seen, now, typed = (_other_in_words(value) for value in (was[key], stands, raw[key]))
+    return [Conflict(key, label, seen, now, typed, stands)]
+
+
+def _other_in_words(value: object) -> str:
+    return others_in_words(value) if isinstance(value, list) else str(value or merging.NOTHING)
+
+
+def _of_id(store: Store, part: str, rows: list[Any], row: int) -> Any:
+    found = next((entry for entry in rows if entry.id == row), None)
+    if found is None:
+        merging.gone(store, LISTS[part], row)
+    return found
+
+
+def in_words(entry: Part) -> str:
     """Which row it was, in words."""
     if isinstance(entry, Party):
         return f"{entry.side.label}{entry.name}"

@@ -10,7 +10,7 @@ from mediator.domain.papers import IssuedPaper
 from mediator.paper import media
 from mediator.paper.blocks import Paper, Picture
 from mediator.paper.foot import Foot, mark_of, read_mark
-from mediator.services import materials, papers
+from mediator.services import materials, papers, sensitive
 
 PDFIUM = media.PDFIUM
 """Held by whoever calls pdfium, which is not made for several threads."""
@@ -79,6 +79,8 @@ def checked(session: Session, mark: str) -> IssuedPaper:
     issued = session.scalars(same.order_by(IssuedPaper.void_reason != "", IssuedPaper.id.desc())).first()
     if issued is None:
         raise Refusal(f"本单位没有出具过这份文书（编号 {read[0] or '空'}），它可能是别处出的，或内容被改过。")
+    if issued.case is not None:
+        sensitive.check(session, issued.case)
     return issued
 
 

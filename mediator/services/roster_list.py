@@ -146,7 +146,7 @@ DUE = Roster(
     columns=(
         Column("卷号", 24, (Case.number,)),
         Column("履行方", 17, (func.coalesce(_DEBTOR.name, _people(Item.debtor_side)),), _names),
-        Column("履行方电话", 24, (func.coalesce(_DEBTOR.phone, _people(Item.debtor_side, Party.phone)),), _phones),
+        Column("履行方电话", 24, (func.coalesce(_DEBTOR.phone, _people(Item.debtor_side, Party.phone)),), _phones, phones=True),
         Column("接受方", 17, (func.coalesce(_CREDITOR.name, _people(Item.creditor_side)),), _names),
         Column("事项", 16, (Item.kind, Item.act), _what),
         Column("应履行日期", 19, (Instalment.due_on,)),
@@ -167,7 +167,9 @@ _EVENTS = union_all(
     select(
         Case.id, Case.registered_on, literal("纠纷"), Case.number, Case.occurred_place, Case.summary,
         _people(Side.APPLICANT), Case.stage, null(), Case.id,
-    ).where(or_(Case.source == Source.INITIATIVE, Case.referrer_name.contains("网格"))),
+    ).where(
+        or_(Case.source == Source.INITIATIVE, Case.referrer_name.contains("网格")), Case.discarded_on.is_(None)
+    ),
 ).subquery("events")  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, FromClause, Select, SQLColumnExpression, f
 from sqlalchemy.orm import Session
 
 from mediator.domain.calendar import in_words
+from mediator.domain.case import Case
 from mediator.domain.errors import Refusal
 from mediator.exchange.roster_sheet import Cell, Sheet
-from mediator.services import offices
+from mediator.services import offices, sensitive
 
 PAGE = 100
+NUMBER = "卷号"
 MOST = 20_000
 """Rows of a file; a list that is longer says so."""
 
@@ -38,6 +40,8 @@ class Column:
     """Called with today and the values."""
     printed: bool = True
     """Whether it is shown where room is scarce, as in a small window; papers and files have every column."""
+    phones: bool = False
+    """Whether telephones stand in it: on the screen they are masked, in files never."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,15 @@ class Row:
 
 def page(session: Session, roster: Roster, today: date, *, limit: int = PAGE, offset: int = 0) -> list[Row]:
     """Some rows of a list, in its order."""
-    rows = session.execute(statement(roster, today).limit(limit).offset(offset))
-    return [_row(roster, today, tuple(row)) for row in rows]
+    found = session.execute(statement(roster, today).limit(limit).offset(offset))
+    rows = [_row(roster, today, tuple(row)) for row in found]
+    hidden = sensitive.hidden_among(session, [row.case_id for row in rows if row.case_id])
+    return [_veiled(roster, row, hidden[row.case_id]) if row.case_id in hidden else row for row in rows]
 
 
 def number_of(session: Session, roster: Roster, today: date) -> int:
     """How many rows a list has."""
-    counted = select(func.count()).select_from(roster.source).where(roster.where(today))
+    counted = select(func.count()).select_from(roster.source).where(_listed(roster, today))
     return session.scalar(counted) or 0
 
 
@@ -80,7 +86,13 @@ def statement(roster: Roster, today: date) -> Select[*tuple[Any, ...]]:
     """The one statement of a list; the caller limits it."""
     values = [value for column in roster.columns for value in column.values]
     chosen = select(roster.case_id, *values).select_from(roster.source)
-    return chosen.where(roster.where(today)).order_by(*roster.order)
+    return chosen.where(_listed(roster, today)).order_by(*roster.order)
+
+
+def _listed(roster: Roster, today: date) -> ColumnElement[bool]:
+    """What is listed; of cases those that were not declared void (作废)."""
+    wanted = roster.where(today)
+    return wanted & Case.discarded_on.is_(None) if roster.case_id is Case.id else wanted
 
 
 def sheet(session: Session, roster: Roster, today: date, *, limit: int = MOST) -> Sheet:
@@ -116,3 +128,12 @@ def _row(roster: Roster, today: date, values: tuple[Any, ...]) -> Row:
         cells.append(column.words(today, *values[place:end]))
         place = end
     return Row(values[0], tuple(cells))
+
+
+def _veiled(roster: Roster, row: Row, words: str) -> Row:
+    """A row of a case that is hidden from the person at work (敏感案件): only its number is said."""
+    shown = [
+        cell if column.label == NUMBER else "" for column, cell in zip(roster.columns, row.cells, strict=True)
+    ]
+    shown[next(n for n, column in enumerate(roster.columns) if column.label != NUMBER)] = words
+    return Row(row.case_id, tuple(shown))

@@ -1,22 +1,27 @@
-"""Setting up a data folder (首次设置), opening it (登录), and letting more people in."""
+"""Setting up a data folder (首次设置), opening it (登录), and knowing again who has it open (解锁)."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from mediator.domain.codes import Action, Role
 from mediator.domain.errors import Refusal, trouble
 from mediator.domain.office import Office
 from mediator.domain.people import Staff
-from mediator.domain.wording import clean_name
+from mediator.domain.wording import clean_line, clean_name
 from mediator.services import offices, phrases
-from mediator.services.transaction import transaction, troubles
+from mediator.services.transaction import reading, transaction, troubles
 from mediator.store import folder as store
-from mediator.store import keyfile
+from mediator.store import history, keyfile, passwords, tries
+from mediator.store.engine import key_of
 from mediator.store.folder import Folder
+
+PASSWORD_RULE = passwords.RULE
+"""What a password must be, in words."""
 
 
 def check(office: Mapping[str, object]) -> Office:
@@ -24,35 +29,86 @@ def check(office: Mapping[str, object]) -> Office:
     return offices.fill(Office(), office)
 
 
-def found(path: Path, login: str, password: str, office: Mapping[str, object]) -> Engine:
-    """Set up a new data folder with its office and first user, wholly or not at all."""
+def check_password(password: str, *names: str) -> None:
+    """Refuse a password that is no good; ``names``: of the person and the office."""
+    passwords.check(password, *names)
+
+
+def found(
+    path: Path, login: str, password: str, office: Mapping[str, object], *, recovery_key: str = ""
+) -> Engine:
+    """Set up a new data folder with its office and first user, wholly or not at all.
+
+    The first user has every role until there are others.
+    """
     name = clean_name(login)
     if not name:
         raise Refusal("请填写使用人的姓名。")
     check(office)
+    passwords.check(password, name, str(office.get("name", "")))
 
     def furnish(engine: Engine) -> None:
-        with transaction(engine) as session:
+        with transaction(engine, name) as session:
             offices.found(session, office)
-            offices.person(session, name, login=name)
+            offices.person(session, name, login=name).held = frozenset(Role)
             phrases.seed(session)
 
     with usable(path):
-        return store.create(Folder(path), name, password, furnish)
+        return store.create(Folder(path), name, password, furnish, recovery_key=recovery_key)
 
 
-def enter(path: Path, login: str, password: str) -> tuple[Engine, str]:
-    """Open a data folder; return it with the name of the person. Those who left are refused."""
-    name = login.strip()
-    with usable(path):
-        engine = store.open_folder(Folder(path), name, password)
-        with Session(engine) as session:
+def enter(path: Path, login: str, password: str, *, for_one_command: bool = False) -> tuple[Engine, str]:
+    """Open a data folder; return it with the name of the person. Those who left are refused.
+
+    Wrong passwords are counted, and told to the audit with the log-in. A command of the command line is no log-in of
+    its own: what it does is written down, not that it began.
+    """
+    login = clean_line(login)
+    with usable(path), _counted(path, login):
+        engine = store.open_folder(Folder(path), login, password)
+    try:
+        with usable(path), reading(engine, "") as session:
             offices.own(session)
-            person = session.scalars(select(Staff).where(Staff.login == name)).first()
-    if person is not None and person.left_on is not None and person.left_on <= date.today():
+            name = _welcome(session, login)
+        entered(path, engine, login, name, None if for_one_command else Action.LOGGED_IN)
+    except BaseException:
         engine.dispose()
-        raise Refusal(f"{person.name}已经离岗，不能再登录；如有误，请同事在“设置”里改正离岗日期。")
-    return engine, person.name if person is not None else name
+        raise
+    return engine, name
+
+
+def again(path: Path, engine: Engine, login: str, password: str) -> str:
+    """Know by the password who sits down at data that is open already; return the name of the person."""
+    login = clean_line(login)
+    with usable(path), _counted(path, login):
+        key = keyfile.unlock(Folder(path).keys, login, password)
+    if key != key_of(engine):
+        raise Refusal("数据换过密钥了，请关闭本程序，重新打开再登录。")
+    with reading(engine, "") as session:
+        return _welcome(session, login)
+
+
+def entered(path: Path, engine: Engine, login: str, name: str, action: Action | None) -> None:
+    """Write into the audit that somebody came in, and what wrong passwords there were before.
+
+    A full disk keeps nobody out: what could not be written about wrong passwords is written the next time.
+    """
+    with suppress(Refusal):
+        untold = tries.untold(path)
+        with transaction(engine, name) as session:
+            if action:
+                history.note(session, action)
+            for whose, times in untold.items():
+                moments = "、".join(f"{moment:%m-%d %H:%M}" for moment in times)
+                words = f"{whose} 输错密码 {len(times)} 次：{moments}"
+                history.note(session, Action.LOG_IN_FAILED, words)
+        tries.forget(path, login)
+
+
+def note(engine: Engine, name: str, action: Action, detail: str = "") -> None:
+    """Write into the audit that somebody locked, unlocked or left; a full disk does not stop that."""
+    with suppress(Refusal), transaction(engine, name) as session:
+        history.note(session, action, detail)
 
 
 @contextmanager
@@ -75,29 +131,24 @@ def is_set_up(path: Path) -> bool:
     return Folder(path).exists
 
 
-def change_password(path: Path, login: str, old: str, new: str) -> None:
-    """Give a user a new password; the old one must be right."""
-    with usable(path):
-        store.change_password(Folder(path), login, old, new)
+@contextmanager
+def _counted(path: Path, login: str) -> Iterator[None]:
+    """Let a user wait who was wrong too often, and count it if this password is wrong too."""
+    now = datetime.now()
+    tries.check(path, login, now)
+    try:
+        yield
+    except keyfile.Wrong:
+        if login in logins(path):
+            tries.failed(path, login, now)
+        raise
 
 
-def add_user(path: Path, engine: Engine, name: str, password: str, *, by: str, by_password: str) -> None:
-    """Let one more person in, under their name."""
-    name = clean_name(name)
-    with usable(path), transaction(engine) as session:
-        person = offices.person(session, name)
-        if person.login:
-            raise Refusal(f"{person.name}本来就能登录，不用再加。")
-        person.login = name
-        session.flush()
-        store.add_login(Folder(path), name, password, by, by_password)
-
-
-def remove_user(path: Path, engine: Engine, name: str) -> None:
-    """A person who left can no longer log in; the last one who can stays."""
-    with usable(path), transaction(engine) as session:
-        person = session.scalars(select(Staff).where(Staff.name == name)).first()
-        if person is None or person.login is None:
-            return
-        store.remove_login(Folder(path), person.login)
-        person.login = None
+def _welcome(session: Session, login: str) -> str:
+    """The name of the person behind a log-in name; Refusal if they have left."""
+    person = session.scalars(select(Staff).where(Staff.login == login)).first()
+    if person is None:
+        return login
+    if person.left_on is not None and person.left_on <= date.today():
+        raise Refusal(f"{person.name}已经离岗，不能再登录；如有误，请同事在“设置”里改正离岗日期。")
+    return person.name

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
+from mediator.domain.roles import Power
+from mediator.services import access
 from mediator.services.cases import fill
 
 
@@ -17,6 +19,7 @@ def everyone(session: Session) -> list[Staff]:
 
 def put(session: Session, raw: Mapping[str, object], known: int | None) -> Staff:
     """Enter a person, or change the one of that id."""
+    access.need(session, Power.SETTINGS)
     person = session.get_one(Staff, known) if known is not None else Staff()
     fill(person, raw)
     if not person.name:

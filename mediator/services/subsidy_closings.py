@@ -16,7 +16,8 @@ from mediator.domain.codes import Basis, Level
 from mediator.domain.errors import Refusal
 from mediator.domain.figures import Claim, Closing
 from mediator.domain.periods import days
-from mediator.services import case_lists, closing_chain, subsidies
+from mediator.domain.roles import Power
+from mediator.services import access, case_lists, closing_chain, subsidies
 from mediator.services.case_lists import Members
 from mediator.services.subsidies import CODE, TITLE, Account, Entry
 from mediator.tallies.population import concluded
@@ -45,6 +46,7 @@ def close(
     notes: Mapping[str, str] | None = None,
 ) -> Closing:  # fmt: skip
     """Freeze the account of a period and claim its cases; Missing until every doubt is explained."""
+    access.need(session, Power.CLOSE)
     closing_chain.check_over(TITLE, until, now.date())
     closing_chain.check_open(TITLE, closing_chain.standing(session, CODE, since, until))
     account = subsidies.count(session, since, until)
@@ -56,6 +58,7 @@ def correct(
     notes: Mapping[str, str] | None = None,
 ) -> Closing:  # fmt: skip
     """Freeze the account as it is now in place of a closing; the claims follow."""
+    access.need(session, Power.CLOSE)
     words = closing_chain.check_reason(TITLE, reason)
     closing_chain.check_newest(session, TITLE, closing)
     account = subsidies.count(session, closing.since, closing.until)

@@ -3,14 +3,21 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from weakref import WeakSet
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from mediator.domain.errors import Refusal, Stale
+from mediator.domain.errors import Damaged, Refusal, Stale
+from mediator.store import history
 
+BY = "by"
+"""Where a session keeps the name of the person at work."""
+
+_DAMAGED = "数据文件已损坏，没有改动它；请从备份恢复"
 _TROUBLES = {
     sqlite3.SQLITE_FULL: "磁盘已满，没有存上；请腾出空间再试，刚才填的内容还在",
     sqlite3.SQLITE_BUSY: "数据正被另一个程序占用，没有存上；请稍等再试",
@@ -18,19 +25,49 @@ _TROUBLES = {
     sqlite3.SQLITE_READONLY: "数据文件是只读的，没有存上；请检查文件夹的权限",
     sqlite3.SQLITE_CANTOPEN: "数据文件打不开；请检查文件夹的权限",
     sqlite3.SQLITE_IOERR: "数据文件读写出错，没有存上；请检查磁盘后再试",
-    sqlite3.SQLITE_CORRUPT: "数据文件已损坏，没有改动它；请从备份恢复",
-    sqlite3.SQLITE_NOTADB: "数据文件已损坏，没有改动它；请从备份恢复",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
 
+_stopped: WeakSet[Engine] = WeakSet()
 _UNIQUE = 2067
 """SQLITE_CONSTRAINT_UNIQUE"""
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end, or drops everything if something is raised inside."""
-    with troubles(), Session(engine, expire_on_commit=False) as session, session.begin():
+def transaction(engine: Engine, by: str) -> Iterator[Session]:
+    """A session that commits at the end, or drops everything if something is raised inside.
+
+    What it changed is written into the history (改动历史) with the name of the person, in the same transaction.
+    """
+    if engine in _stopped:
+        raise Damaged("数据文件已损坏，没有存上，程序不再写入；请关闭程序，从备份恢复。")
+    with _watched(engine), Session(engine, expire_on_commit=False, info={BY: by}) as session, session.begin():
+        history.watch(session)
         yield session
+        history.write(session, by, datetime.now())
+
+
+@contextmanager
+def reading(engine: Engine, by: str) -> Iterator[Session]:
+    """A session that only looks things up."""
+    with _watched(engine), Session(engine, expire_on_commit=False, info={BY: by}) as session:
+        yield session
+
+
+def stop(engine: Engine) -> None:
+    """Let nothing more be written to a database that is damaged: what is still right in it stays so."""
+    _stopped.add(engine)
+
+
+@contextmanager
+def _watched(engine: Engine) -> Iterator[None]:
+    try:
+        with troubles():
+            yield
+    except Damaged:
+        stop(engine)
+        raise
 
 
 @contextmanager
@@ -48,4 +85,4 @@ def troubles() -> Iterator[None]:
         words = _TROUBLES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
         if words is None:
             raise
-        raise Refusal(words + "。") from None
+        raise (Damaged if words is _DAMAGED else Refusal)(words + "。") from None

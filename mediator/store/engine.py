@@ -2,14 +2,16 @@
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Damaged, Refusal
 
 PAGES_IN_MEMORY_KIB = 32_000
+_KEYS: "WeakKeyDictionary[Engine, bytes]" = WeakKeyDictionary()
 
 
 def connect(path: Path, key: bytes) -> Engine:
@@ -28,11 +30,17 @@ def connect(path: Path, key: bytes) -> Engine:
         ):  # fmt: skip
             connection.execute(f"pragma {setting}")
 
+    _KEYS[engine] = key
     return engine
 
 
+def key_of(engine: Engine) -> bytes:
+    """The data key of an open database: who has it open may let others in."""
+    return _KEYS[engine]
+
+
 def check_opens(engine: Engine, path: Path) -> None:
-    """Read the first page; Refusal in a sentence if the file is damaged, not ours or cannot be used."""
+    """Read the first page; Refusal in a sentence if the file is not ours or cannot be used, Damaged if it is damaged."""
     try:
         whole = _is_whole(engine, path)
     except (OSError, OperationalError):
@@ -47,7 +55,7 @@ def check_opens(engine: Engine, path: Path) -> None:
     engine.dispose()
     if _is_plain(path):
         raise Refusal(f"“{path}”不是本程序的数据，没有改动它；请另选数据文件夹。")
-    raise Refusal(f"数据文件“{path}”打不开，可能已损坏或与密钥不符；没有改动它，请从备份恢复。")
+    raise Damaged(f"数据文件“{path}”打不开，可能已损坏或与密钥不符；没有改动它，请从备份恢复。")
 
 
 def _is_whole(engine: Engine, path: Path) -> bool:

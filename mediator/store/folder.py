@@ -6,13 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from mediator.domain.errors import Refusal
-from mediator.store import keyfile
+from mediator.domain.wording import clean_line
+from mediator.store import keyfile, passwords, recovery
 from mediator.store.engine import check_opens, connect
-from mediator.store.schema import bring_up_to_date
+from mediator.store.keyfile import Keys, Kind, Slot
+from mediator.store.schema import behind, bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,14 @@ class Folder:
         """The database while the folder is being set up."""
         return self.path / "mediator.db.new"
 
+    def rekeyed(self, key_id: str) -> Path:
+        """The database under a new data key, until it takes the place of the old one (换密钥)."""
+        return self.path / f"mediator.db.{key_id}"
+
+    def before(self, key_id: str) -> Path:
+        """Where the old database and its key file are kept when a new data key came: a data folder of its own."""
+        return self.path / f"换密钥之前-{key_id}"
+
     @property
     def exists(self) -> bool:
         """Whether data has been set up here."""
@@ -46,23 +57,29 @@ class Folder:
 
 
 def create(
-    folder: Folder, login: str, password: str, furnish: Callable[[Engine], None] = lambda engine: None
-) -> Engine:
+    folder: Folder, login: str, password: str, furnish: Callable[[Engine], None] = lambda engine: None, *,
+    recovery_key: str = "", open_to_all: bool = False,
+) -> Engine:  # fmt: skip
     """Set up a new folder with its first user and what ``furnish`` puts into it.
 
-    Refusal if there is data already or it cannot be written. Wholly or not at all: the key file is the point from which the folder is set up. Killed before, there is nothing but
-    leavings for the next ``create`` to clear; killed after, ``open_folder`` gives the database its name.
+    ``recovery_key`` is the one on paper, if there is one; ``open_to_all`` lets any password be: everybody knows that
+    of practice data. Refusal if there is data already or it cannot be written. Wholly or not at all: the key file is
+    the point from which the folder is set up. Killed before, there is nothing but leavings for the next ``create`` to
+    clear; killed after, ``open_folder`` gives the database its name.
     """
     if folder.exists:
         raise Refusal(f"文件夹“{folder.path}”里已经有数据，请直接登录，或另选一个空文件夹。")
-    keyfile.check_password(password)
+    if not open_to_all:
+        passwords.check(password, login)
     key = keyfile.new_key()
-    slot = keyfile.lock(login, password, key)
+    slots = [keyfile.lock(login, password, key)]
+    if recovery_key:
+        slots.append(paper_slot(recovery_key, key))
     try:
         folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         _clear(folder)
         _build(folder.begun, key, furnish)
-        keyfile.write(folder.keys, [slot])
+        keyfile.write(folder.keys, slots, key)
         _name(folder)
     except BaseException as error:
         with suppress(OSError):
@@ -76,47 +93,129 @@ def create(
 
 def open_folder(folder: Folder, login: str, password: str) -> Engine:
     """Open a folder with a user's password; Refusal says what stands in the way."""
+    return _opened(folder, lambda: keyfile.unlock(folder.keys, login, password))
+
+
+def open_with(folder: Folder, kind: Kind, private: X25519PrivateKey) -> Engine:
+    """Open a folder with the recovery key, or with the key of a superior."""
+    return _opened(folder, lambda: keyfile.unlock_with(folder.keys, kind, private))
+
+
+def paper_slot(recovery_key: str, key: bytes) -> Slot:
+    """The slot of a recovery key."""
+    return keyfile.seal(Kind.RECOVERY, "", recovery.private(recovery_key).public_key(), key)
+
+
+def change_password(folder: Folder, login: str, old: str, new: str, *names: str) -> None:
+    """Give a user a new password; the old one must be right. ``names`` may not be all of it."""
+    reset_password(folder, login, new, keyfile.unlock(folder.keys, login, old), *names)
+
+
+def reset_password(folder: Folder, login: str, new: str, key: bytes, *names: str) -> None:
+    """Give a user a new password; needs the data key."""
+    passwords.check(new, login, *names)
+    put(folder, key, keyfile.lock(login, new, key))
+
+
+def add_login(folder: Folder, login: str, password: str, key: bytes, *names: str) -> None:
+    """Let one more user open the folder; needs the data key."""
+    passwords.check(password, login, *names)
+    if clean_line(login) in keyfile.logins(folder.keys):
+        raise Refusal(f"用户名“{clean_line(login)}”已经有人用了，请换一个。")
+    put(folder, key, keyfile.lock(login, password, key))
+
+
+def put(folder: Folder, key: bytes, *fresh: Slot) -> None:
+    """Write slots, all at once, in place of those they follow: of the same user, the paper before, the superior before."""
+    others = [slot for slot in checked(folder, key).slots if not any(_follows(one, slot) for one in fresh)]
+    keyfile.write(folder.keys, [*others, *fresh], key)
+
+
+def put_back(folder: Folder, before: Keys, key: bytes) -> None:
+    """Write the slots again that stood there before, where they are others by now."""
+    if keyfile.read(folder.keys).slots != before.slots:
+        keyfile.write(folder.keys, before.slots, key)
+
+
+def confirm(folder: Folder, key: bytes) -> None:
+    """Take the list of slots as it is for right, whoever wrote it."""
+    keyfile.write(folder.keys, keyfile.read(folder.keys).slots, key)
+
+
+def remove_login(folder: Folder, login: str, key: bytes) -> None:
+    """Take the folder away from a user; the last one cannot be taken away."""
+    keys = checked(folder, key)
+    left = [slot for slot in keys.slots if slot.kind != Kind.USER.value or slot.login != login]
+    if not any(slot.kind == Kind.USER.value for slot in left):
+        raise Refusal(f"“{login}”是唯一能登录的人，不能取消；请先让另一位同事也能登录。")
+    if len(left) < len(keys.slots):
+        keyfile.write(folder.keys, left, key)
+
+
+def drop_superior(folder: Folder, key: bytes) -> None:
+    """Take the folder away from the superior."""
+    left = [slot for slot in checked(folder, key).slots if slot.kind != Kind.SUPERIOR.value]
+    keyfile.write(folder.keys, left, key)
+
+
+def checked(folder: Folder, key: bytes) -> Keys:
+    """The key file; Refusal if somebody without the data key has changed the list of slots in it."""
+    if not keyfile.whole(folder.keys, key):
+        raise Refusal(
+            "密钥文件里能登录的人和上次保存的不一样，可能被人动过；请系统管理员先在“设置—人员和账号”里核对名单。"
+        )
+    return keyfile.read(folder.keys)
+
+
+def take_over(folder: Folder, key_id: str) -> None:
+    """Put the database under the new data key in the place of the old one, which goes to ``before``.
+
+    The log of the old one goes first: it must never lie beside the new one.
+    """
+    fresh, old, aside = folder.rekeyed(key_id), folder.database, folder.before(key_id)
+    if not fresh.exists():
+        return
+    if old.exists():
+        aside.mkdir(exist_ok=True)
+        for name in (f"{old.name}-wal", f"{old.name}-shm", old.name):
+            with suppress(FileNotFoundError):
+                os.replace(folder.path / name, aside / name)
+        keyfile.settle(aside)
+    os.replace(fresh, old)
+    keyfile.settle(folder.path)
+
+
+def _follows(fresh: Slot, slot: Slot) -> bool:
+    return slot.kind == fresh.kind and (slot.kind != Kind.USER.value or slot.login == fresh.login)
+
+
+def _opened(folder: Folder, unlock: Callable[[], bytes]) -> Engine:
     if not folder.exists:
         raise Refusal(f"文件夹“{folder.path}”里没有数据，请先运行一次首次设置，或检查文件夹是否选对。")
-    if not folder.database.exists():
-        if not folder.begun.exists():
-            raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db，请从备份恢复。")
-        _name(folder)
-    engine = connect(folder.database, keyfile.unlock(folder.keys, login, password))
+    _finish(folder)
+    key = unlock()
+    engine = connect(folder.database, key)
     check_opens(engine, folder.database)
+    older = behind(engine)
+    if older is not None:
+        from mediator.store.upgrade import upgrade
+
+        engine.dispose()
+        engine = upgrade(folder, key, older)
     bring_up_to_date(engine)
     with suppress(OSError):  # a full disk is no reason to keep people out; it is tried again the next time
         keyfile.mend(folder.keys)
     return engine
 
 
-def change_password(folder: Folder, login: str, old: str, new: str) -> None:
-    """Give a user a new password; the old one must be right."""
-    key = keyfile.unlock(folder.keys, login, old)
-    keyfile.check_password(new)
-    fresh = keyfile.lock(login, new, key)
-    others = [slot for slot in keyfile.read(folder.keys) if slot.login != fresh.login]
-    keyfile.write(folder.keys, [*others, fresh])
-
-
-def add_login(folder: Folder, login: str, password: str, by: str, by_password: str) -> None:
-    """Let one more user open the folder; needs the password of one who can."""
-    key = keyfile.unlock(folder.keys, by, by_password)
-    keyfile.check_password(password)
-    fresh = keyfile.lock(login, password, key)
-    if fresh.login in keyfile.logins(folder.keys):
-        raise Refusal(f"用户名“{fresh.login}”已经有人用了，请换一个。")
-    keyfile.write(folder.keys, [*keyfile.read(folder.keys), fresh])
-
-
-def remove_login(folder: Folder, login: str) -> None:
-    """Take the folder away from a user; the last one cannot be taken away."""
-    slots = keyfile.read(folder.keys)
-    left = [slot for slot in slots if slot.login != login]
-    if not left:
-        raise Refusal(f"“{login}”是唯一能登录的人，不能取消；请先让另一位同事也能登录。")
-    if len(left) < len(slots):
-        keyfile.write(folder.keys, left)
+def _finish(folder: Folder) -> None:
+    """Give the database its name where a set-up, or the change to a new data key, was cut off after its key file."""
+    if folder.begun.exists() and not folder.database.exists():
+        _name(folder)
+    if any(folder.path.glob("mediator.db.2*")):
+        take_over(folder, keyfile.read(folder.keys).key_id)
+    if not folder.database.exists():
+        raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db，请从备份恢复。")
 
 
 def _build(database: Path, key: bytes, furnish: Callable[[Engine], None]) -> None:

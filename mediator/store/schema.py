@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0001"
+_NEWER = "这个数据文件夹由更新版本的程序写成，请先升级本程序再打开；数据没有改动。"
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -28,13 +29,30 @@ def bring_up_to_date(engine: Engine) -> None:
         config = alembic_config(connection)
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         if version not in {None, *known}:
-            raise Refusal("这个数据文件夹由更新版本的程序写成，请先升级本程序再打开；数据没有改动。")
+            raise Refusal(_NEWER)
         # A table that is rebuilt must not take its children along; inside a transaction this would do nothing.
         connection.execute(text("pragma foreign_keys = off"))
         connection.execute(text("begin immediate"))
         command.upgrade(config, "head")
         connection.commit()
     engine.dispose()  # that connection went without foreign keys
+
+
+def behind(engine: Engine) -> str | None:
+    """The version of a database that has to be brought up to date; None if there is nothing to do.
+
+    Refusal if a newer program wrote it.
+    """
+    with engine.connect() as connection:
+        version = _version(connection)
+        if version == HEAD or version is None:
+            return None
+        from alembic.script import ScriptDirectory
+
+        scripts = ScriptDirectory.from_config(alembic_config(connection))
+        if version not in {script.revision for script in scripts.walk_revisions()}:
+            raise Refusal(_NEWER)
+        return version
 
 
 def alembic_config(connection: Connection) -> "Config":

@@ -41,12 +41,19 @@ def spread(parts: Iterable[str]) -> str:
 
 
 def index(session: Session, case: Case) -> None:
-    """Bring one case's entry up to date, in the caller's transaction."""
-    session.execute(text("delete from case_words where rowid = :id"), {"id": case.id})
+    """Bring one case's entry up to date, in the caller's transaction; one declared void is not found."""
+    forget(session, case.id)
+    if case.discarded_on is not None:
+        return
     session.execute(
         text("insert into case_words(rowid, words) values (:id, :words)"),
         {"id": case.id, "words": words_of(case)},
     )
+
+
+def forget(session: Session, case_id: int) -> None:
+    """Let a case be found no more."""
+    session.execute(text("delete from case_words where rowid = :id"), {"id": case_id})
 
 
 def index_all(connection: Connection, entries: Iterable[tuple[int, str]]) -> None:

@@ -73,7 +73,12 @@ class Population:
 
 def concluded(since: date, until: date) -> ColumnElement[bool]:
     """That a case came to its result (办结) in a period."""
-    return Case.concluded_on.between(since, until) & Case.outcome.is_not(None)
+    return Case.concluded_on.between(since, until) & Case.outcome.is_not(None) & Case.discarded_on.is_(None)
+
+
+def _live(within: Within) -> Within:
+    """The same of the cases that were not declared void (作废): those are counted nowhere."""
+    return lambda since, until: within(since, until) & Case.discarded_on.is_(None)
 
 
 def _not_done_before(day: date) -> ColumnElement[bool]:
@@ -123,22 +128,24 @@ SCOPES: dict[Scope | Basis, str] = {
     Scope.RULED: "法院裁定日期在报告期内的案件",
 }
 
+_CASES: dict[Scope | Basis, Within] = {
+    Basis.CONCLUDED: concluded,
+    Basis.ACCEPTED: Case.accepted_on.between,
+    Scope.REGISTERED: Case.registered_on.between,
+    Scope.ACCEPTED: _came_in,
+    Scope.CONCLUDED: concluded,
+    Scope.OPENING: _opening,
+    Scope.CLOSING: _closing,
+    Scope.DUE: _due,
+    Scope.CONFIRMED: Agreement.confirm_applied_on.between,
+    Scope.RULED: Agreement.confirmed_on.between,
+}
+
 CASES = Population(
     name="cases",
     source=outerjoin(Case, Agreement, Agreement.case_id == Case.id),
     key=Case.id,
-    within={
-        Basis.CONCLUDED: concluded,
-        Basis.ACCEPTED: Case.accepted_on.between,
-        Scope.REGISTERED: Case.registered_on.between,
-        Scope.ACCEPTED: _came_in,
-        Scope.CONCLUDED: concluded,
-        Scope.OPENING: _opening,
-        Scope.CLOSING: _closing,
-        Scope.DUE: _due,
-        Scope.CONFIRMED: Agreement.confirm_applied_on.between,
-        Scope.RULED: Agreement.confirmed_on.between,
-    },
+    within={scope: _live(within) for scope, within in _CASES.items()},
     words=SCOPES,
     days={
         Basis.CONCLUDED: Case.concluded_on,

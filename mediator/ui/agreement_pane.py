@@ -3,20 +3,24 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 from sqlalchemy.orm import Session
 
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.amounts import figures
 from mediator.domain.case import Case
 from mediator.domain.codes import ItemKind, Stage
-from mediator.domain.errors import Refusal, Stale
+from mediator.domain.errors import Refusal
+from mediator.domain.safety import Draft
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.services import agreements, cases, completeness
+from mediator.services.draft_places import Step
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting
 from mediator.ui.forms import FormPane
 from mediator.ui.item_dialog import ItemDialog
+from mediator.ui.merge_dialog import merged
 from mediator.ui.parts import LEFT, button, column, label, row, run, scrolled
 from mediator.ui.pay_dialog import PayDialog
 from mediator.ui.rows_pane import ask_if_finished
@@ -26,6 +30,8 @@ SIGNED = "由“文书”里的签署登记得出：各方签了名、盖了章�
 HEADINGS = ("事项", "期", "应履行日期", "金额（元）", "履行情况")
 
 MOST_ROWS = 8
+
+Raw = dict[str, object]
 
 
 class AgreementPane(QWidget):
@@ -40,6 +46,7 @@ class AgreementPane(QWidget):
         self.case: Case | None = None
         self.form = FormPane(screens.AGREEMENT)
         self.form.edited.connect(self.edited)
+        self.drafting = Drafting(self.form, desk, self.place)
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self._fit_table)
         self.parts: list[tuple[Item, Instalment]] = []
@@ -68,6 +75,20 @@ class AgreementPane(QWidget):
     def dirty(self) -> bool:
         """Whether something was typed and not yet saved."""
         return self.form.dirty
+
+    def place(self) -> str:
+        """Where a draft of the agreement belongs."""
+        return f"case:{self.case.id}/agreement" if self.case is not None and self.case.id else ""
+
+    def resume(self, draft: Draft, step: Step) -> None:
+        """Go on with what was typed about the agreement, or about one of its items."""
+        if self.case is None or not self.settle():
+            return
+        if step.what != "item":
+            self.drafting.resume(draft)
+            return
+        items = self.case.agreement.items if self.case.agreement else []
+        self._edit(next((item for item in items if item.id == step.row), None), draft)
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(HEADINGS))
@@ -134,7 +155,7 @@ class AgreementPane(QWidget):
 
     def save(self) -> bool:
         """Save what was typed about the agreement."""
-        return self._put(lambda _case: {})
+        return self._put(lambda _s, _case: {})
 
     def settle(self) -> bool:
         """Before leaving: save, drop or stay. True if one may leave."""
@@ -145,53 +166,61 @@ class AgreementPane(QWidget):
             return self.save()
         if answer is False and self.case is not None:
             self.show_case(self.case)
+            self.drafting.forget()
         return answer is False
 
-    def _put(self, more: Callable[[Case], dict[str, object]]) -> bool:
+    def _put(self, more: Callable[[Session, Case], Raw]) -> bool:
         """Save what was typed, and what else is to be said of the case as it now stands."""
         case = self.case
         assert case is not None
+        with tell.refusals(self):
+            self.form.changes()  # what cannot be read is told before a reason is asked for
+            self._write(case, more, ask_if_finished(self, case))
+            return True
+        return False
 
-        def write(session: Session) -> None:
-            now = cases.load(session, case.id)
-            agreements.put(session, now, {**raw, **more(now)}, by=self.desk.who, reason=reason, was=was)
+    def _write(self, case: Case, more: Callable[[Session, Case], Raw], reason: str) -> None:
+        def save(raw: Raw, was: Raw | None) -> None:
+            def verb(session: Session) -> None:
+                now = cases.load(session, case.id)
+                self.drafting.drop_in(session)
+                whole = {**raw, **more(session, now)}
+                agreements.put(session, now, whole, by=self.desk.who, reason=reason, was=was)
 
-        typed = self.dirty
-        try:
-            raw, was = self.form.changes(), dict(self.form.shown)
-            reason = ask_if_finished(self, case)
-            self.form.dirty = False
-            self.desk.do(write)
-        except Refusal as refusal:
-            self.form.dirty = typed
-            tell.refused(self, refusal)
-            return False
+            with self.form.saving():
+                self.desk.do(verb)
+
+        merged(self, self.form.changes(), self.form.shown, save, Agreement.__tablename__)
         self.saved.emit()
-        return True
 
-    def _edit(self, item: Item | None) -> None:
+    def _edit(self, item: Item | None, draft: Draft | None = None) -> None:
         if self.case is None or self.case.stage is Stage.ARCHIVED:
             return
         if not self.case.parties:
             tell.refused(self, Refusal("请先填写当事人，再写协议事项。"))
             return
-        run(ItemDialog(self, self.case, item, self._save_item))
+        dialog = ItemDialog(self, self.desk, self.case, item, self._save_item)
+        if draft is not None:
+            dialog.resume(draft)
+        run(dialog)
 
-    def _save_item(self, item_id: int | None, raw: dict[str, object]) -> bool:
-        def items(case: Case) -> dict[str, object]:
-            kept = _items(case)
-            if item_id is None:
-                return {"items": [*kept, raw]}
-            if all(one["id"] != item_id for one in kept):
-                raise Stale("这一条协议事项刚刚被别人删去了，没有存上；请另外增加一条。")
-            return {"items": [raw if one["id"] == item_id else one for one in kept]}
+    def _save_item(self, item_id: int | None, raw: Raw, was: Raw) -> None:
+        """Save one item and what was typed about the agreement; Refusal, or Gone where the item is no more."""
+        case = self.case
+        assert case is not None
+        reason = ask_if_finished(self, case)
 
-        return self._put(items)
+        def save(raw: Raw, was: Raw | None) -> None:
+            self._write(
+                case, lambda s, now: {"items": agreements.items_with(s, now, item_id, raw, was)}, reason
+            )
+
+        merged(QApplication.activeModalWidget() or self, raw, was, save, Item.__tablename__)
 
     def _remove(self) -> None:
         item = self._chosen()
         if item is not None and tell.ask(self, "要删除这一条协议事项吗？", "删除"):
-            self._put(lambda case: {"items": [one for one in _items(case) if one["id"] != item.id]})
+            self._put(lambda _s, case: {"items": agreements.items_without(case, item.id)})
 
     def _pay(self) -> None:
         number = self.table.currentRow()
@@ -203,15 +232,6 @@ class AgreementPane(QWidget):
     def _chosen(self) -> Item | None:
         number = self.table.currentRow()
         return self.parts[number][0] if 0 <= number < len(self.parts) else None
-
-
-def _items(case: Case) -> list[dict[str, object]]:
-    """The items as they stand, for a list that changes only one of them."""
-    return [{"id": one.id, **_who(one)} for one in (case.agreement.items if case.agreement else [])]
-
-
-def _who(item: Item) -> dict[str, object]:
-    return {"debtor": item.debtor_id or item.debtor_side, "creditor": item.creditor_id or item.creditor_side}
 
 
 def _cell(words: str, tip: str) -> QTableWidgetItem:

@@ -55,7 +55,8 @@ class BatchDialog(FormDialog):
                     empty.append(number)
                 else:
                     name = printouts.file_name(number, "卷宗", 0, "pdf")
-                    written.append(carrying.keep(folder / name, content).name)
+                    kept = carrying.keep(self.desk.alone, folder / name, content, "卷宗", number=number)
+                    written.append(kept.name)
                 done(len(written) + len(empty), len(ids))
 
         waiting = WaitingDialog("整批装订卷宗", f"正在装订 {len(ids)} 卷……", bind, stoppable=True)

@@ -43,6 +43,8 @@ class Changed:
     gone: tuple[str, ...]
     come: tuple[str, ...]
     """Life-long identities of cases."""
+    altered: tuple[str, ...] = ()
+    """Cases that stayed and were changed, where people or amounts are summed."""
     others: tuple[int, int] = (0, 0)
     """How many records went and came that are no cases (排查、人员)."""
 
@@ -124,7 +126,7 @@ def _counted(change: Difference) -> Changed:
     return Changed(
         change.heading.group, f"{change.label}（{words}）", shown(change.was), shown(change.now),
         _signed(change.now - change.was, shown(abs(change.now - change.was))), change.gone, change.come,
-        change.others,
+        change.altered, change.others,
     )  # fmt: skip
 
 

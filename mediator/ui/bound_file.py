@@ -71,7 +71,7 @@ class BoundFileBar(QWidget):
             raise waiting.error
         else:
             name = printouts.file_name(case.number, "卷宗", 0, "").rstrip(".")
-            run(PreviewDialog(self, "卷宗", made[0], None, name))
+            run(PreviewDialog(self, self.desk, "卷宗", made[0], None, name, number=case.number))
 
 
 class LackingDialog(FormDialog):

@@ -4,28 +4,34 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Stage
 from mediator.domain.errors import Refusal
+from mediator.domain.safety import Draft
 from mediator.domain.stages import OPEN, Move, moves_from
-from mediator.services import cases, documents, progress
-from mediator.ui import screens, tell
+from mediator.services import cases, documents, draft_places, progress
+from mediator.ui import drafts_resume, screens, tell
 from mediator.ui.advance_dialog import AdvanceDialog
 from mediator.ui.agreement_pane import AgreementPane
 from mediator.ui.case_panes import InvestigationsPane, MediatorsPane, PartiesPane, RevisitsPane, SessionsPane
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting, keep_all
+from mediator.ui.drafts_button import DraftsButton
 from mediator.ui.extend_dialog import ExtendDialog
 from mediator.ui.forms import FormPane
 from mediator.ui.history_pane import HistoryPane
 from mediator.ui.materials_pane import MaterialsPane
+from mediator.ui.merge_dialog import merged
 from mediator.ui.papers_pane import PapersPane
 from mediator.ui.parts import button, card, clear, column, label, row, run, scrolled, set_role
 from mediator.ui.phrase_choice import Entry, at_hand
 from mediator.ui.rows_pane import RowsPane, ask_if_finished
+from mediator.ui.sensitive_band import SensitiveBand
 from mediator.ui.stage_strip import StageStrip
 
 _SIDE_STEPS = (Stage.REFUSED, Stage.UNSETTLED, Stage.SUSPENDED)
@@ -47,10 +53,14 @@ class CasePage(QWidget):
         self.case: Case | None = None
         self.title, self.name = label("", "title"), label("", wrap=True)
         self.state = label("", "quiet")
+        self.trouble = label("", "error", wrap=True)
+        """Why what is typed cannot be kept; hidden while it can."""
+        self.drafts_button = DraftsButton(desk, self._place, self._draftings, self.resume)
         self.due = label("")
         self.strip = StageStrip()
         self.next_row = QHBoxLayout()
         self.next_words = label("", wrap=True)
+        self.sensitive = SensitiveBand(desk)
         self.form = FormPane(screens.CASE)
         self.parties, self.mediators = PartiesPane(desk), MediatorsPane(desk)
         self.investigations, self.sessions = InvestigationsPane(desk), SessionsPane(desk)
@@ -60,6 +70,7 @@ class CasePage(QWidget):
             MaterialsPane(desk),
             HistoryPane(desk),
         )
+        self.drafting = Drafting(self.form, desk, self._place)
         self.tabs = self._make_tabs()
         self._lay_out()
         self._connect()
@@ -79,21 +90,33 @@ class CasePage(QWidget):
         return tabs
 
     def _lay_out(self) -> None:
-        top = row(button("返回列表", self._back, picture="back"), self.title, self.name, self.due, self.state)
-        top.setStretch(2, 1)
+        back = button("返回列表", self._back, picture="back")
+        states = column(self.due, self.state, gap=0)
+        for each in (self.due, self.state):
+            each.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        top = row(back, column(self.title, self.name, gap=0), states)
+        top.setStretch(1, 1)
+        kept = row(self.trouble, 1, self.drafts_button)
+        kept.setStretch(0, 100)
+        self.trouble.hide()
         onward = row(self.next_words, self.next_row)
         onward.setStretch(0, 1)
         layout = column(
-            card(column(top, self.strip, onward, margins=10, gap=6)), self.tabs, margins=12, gap=8
+            card(column(top, kept, self.strip, onward, margins=10, gap=6)),
+            self.sensitive,
+            self.tabs,
+            margins=12,
+            gap=8,
         )
-        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self.form.edited.connect(self._mark_typing)
+        self.drafting.said.connect(self._say)
         for pane in self._panes():
-            pane.edited.connect(self._mark_typing)
+            pane.drafting.said.connect(self._say)
             pane.saved.connect(self._say_saved)
+        self.history.discarded.connect(self.left)
         self.desk.changed.connect(self._refresh)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save_all)
         self.tabs.currentChanged.connect(lambda _index: self._fill_shown())
@@ -103,12 +126,17 @@ class CasePage(QWidget):
             self.parties, self.mediators, self.investigations, self.sessions, self.agreement, self.revisits,
         )  # fmt: skip
 
+    def rows_panes(self) -> tuple[RowsPane, ...]:
+        """The panes of the lists of the case."""
+        return (self.parties, self.mediators, self.investigations, self.sessions, self.revisits)
+
     def open(self, case_id: int) -> None:
         """Show a case."""
         self.case = None
         self._show(self.desk.read(lambda s: cases.load(s, case_id)))
-        self.state.setText("")
+        self._say("", "quiet")
         self.tabs.setCurrentIndex(0)
+        self.drafts_button.offer_soon()
 
     def begin(self) -> None:
         """An empty page for a new case; it gets its number when it is first saved."""
@@ -116,16 +144,37 @@ class CasePage(QWidget):
         self.case = case
         self.title.setText("登记新案件")
         self.name.setText("填好后点“保存登记内容”，卷号自动给出。")
-        self.state.setText("")
+        self._say("", "quiet")
         self.due.setText("")
         self.next_words.setText("")
         clear(self.next_row)
         self.form.show_row(case)
+        self.sensitive.hide()
         self.strip.hide()
         self._lock(False)
         self._enable_parts(False)
         self.tabs.setCurrentIndex(0)
         self.form.editors["kind"].widget.setFocus()
+        self.drafts_button.offer_soon()
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed before, in this case or a new one."""
+        self.drafts_button.look()
+        with tell.refusals(self):
+            drafts_resume.on_page(self, draft)
+        self.drafts_button.look()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed now, before the screen is locked or the window goes."""
+        keep_all(self._draftings())
+
+    def _draftings(self) -> list[Drafting]:
+        return [self.drafting, *(pane.drafting for pane in self._panes())]
+
+    def _place(self) -> str:
+        if self.case is None:
+            return ""
+        return draft_places.NEW_CASE if self.case.id is None else f"case:{self.case.id}"
 
     def _enable_parts(self, on: bool) -> None:
         for n in range(1, self.tabs.count()):
@@ -149,8 +198,13 @@ class CasePage(QWidget):
 
     def _enter(self) -> None:
         raw = self.form.raw()
-        entered = self.desk.do(lambda s: documents.register(s, raw, by=self.desk.who, today=self.desk.today))
-        self.form.dirty = False
+
+        def verb(session: Session) -> Case:
+            self.drafting.drop_in(session)
+            return documents.register(session, raw, by=self.desk.who, today=self.desk.today)
+
+        with self.form.saving():
+            entered = self.desk.do(verb)
         self.open(entered.id)
         self.tabs.setCurrentWidget(self.parties)
         self.parties.begin()
@@ -158,10 +212,17 @@ class CasePage(QWidget):
     def _amend(self, case: Case) -> None:
         raw, was = self.form.changes(), dict(self.form.shown)
         reason = ask_if_finished(self, case)
-        self.form.dirty = False  # so that what was saved is shown
-        self.desk.do(
-            lambda s: cases.amend(s, cases.load(s, case.id), raw, by=self.desk.who, reason=reason, was=was)
-        )
+
+        def save(raw: dict[str, object], was: dict[str, object] | None) -> None:
+            def verb(session: Session) -> None:
+                self.drafting.drop_in(session)
+                now = cases.load(session, case.id)
+                cases.amend(session, now, raw, by=self.desk.who, reason=reason, was=was)
+
+            with self.form.saving():
+                self.desk.do(verb)
+
+        merged(self, raw, was, save)
 
     def save_all(self) -> bool:
         """Save whatever was typed and not yet saved (Ctrl+S); the tab of what could not be saved is shown."""
@@ -177,13 +238,18 @@ class CasePage(QWidget):
 
     def settle(self) -> bool:
         """Before leaving the page: save, drop or stay. True if one may leave."""
+        return self.settle_form() and all(pane.settle() for pane in self._panes())
+
+    def settle_form(self) -> bool:
+        """The same for the case's own form."""
         if self.form.dirty:
             answer = tell.ask_save(self, "登记内容")
             if answer is None or (answer and not self.save()):
                 return False
             if answer is False and self.case is not None:
                 self.form.show_row(self.case)
-        return all(pane.settle() for pane in self._panes())
+                self.drafting.forget()
+        return True
 
     def _back(self) -> None:
         if self.settle():
@@ -201,6 +267,7 @@ class CasePage(QWidget):
         self.name.setText(case.full_name)
         self.strip.show()
         self.strip.show_case(case)
+        self.sensitive.show_case(case)
         self._show_due(case)
         self._show_next(case)
         if not self.form.dirty:
@@ -290,10 +357,18 @@ class CasePage(QWidget):
         """The phrases for what is typed here, those of the case's kind of dispute first."""
         return at_hand(self.desk, self.case.kind if self.case is not None else None)
 
-    def _mark_typing(self) -> None:
-        self.state.setText("有改动，还没有保存")
-        set_role(self.state, "warning")
+    def _say(self, words: str, role: str) -> None:
+        """How far what is typed is kept; what went wrong with that has a line of its own."""
+        wrong = role == "error"
+        self.trouble.setText(words if wrong else "")
+        self.trouble.setVisible(wrong)
+        self.state.setText("没有暂存上" if wrong else words)
+        set_role(self.state, role)
 
     def _say_saved(self) -> None:
-        self.state.setText(f"已保存 {datetime.now():%H:%M}")
-        set_role(self.state, "good")
+        left = [self.tabs.tabText(0)] if self.form.dirty else []
+        left += [self.tabs.tabText(self.tabs.indexOf(pane)) for pane in self._panes() if pane.dirty]
+        if left:
+            self._say("".join(f"“{words}”" for words in left) + "还没有保存", "warning")
+        else:
+            self._say(f"已保存 {datetime.now():%H:%M}", "good")

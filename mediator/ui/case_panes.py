@@ -10,18 +10,19 @@ from typing_extensions import override
 from mediator.domain.case import Case
 from mediator.domain.codes import Duty, IdKind, PartyType, Proxy, Side, Stage
 from mediator.domain.errors import Refusal
-from mediator.domain.fields import fields_of
 from mediator.domain.identity import doubt, facts, normal
 from mediator.domain.people import Party, Representative
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
+from mediator.domain.safety import Draft
 from mediator.domain.wording import clean_name
-from mediator.services import offices, staff
+from mediator.services import offices, parts, staff
+from mediator.services.draft_places import NEW, Step
 from mediator.services.parts import Part
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.form_dialog import FormDialog
-from mediator.ui.forms import FormPane
+from mediator.ui.forms import Beside, FormPane
 from mediator.ui.parts import button, label, named, row, run
 from mediator.ui.rows_pane import RowsPane
 
@@ -49,6 +50,9 @@ class PartiesPane(RowsPane):
             button("去掉", self._drop),
         )
         self.extra.addLayout(row(*self.others_buttons, 1))
+        self.form.beside["representatives"] = Beside(
+            lambda: self.representatives, lambda: self._shown_others, self._put_back
+        )
         watch_id(self.form, self.desk)
 
     @override
@@ -65,6 +69,20 @@ class PartiesPane(RowsPane):
         return {**super().raw(), **changed}
 
     @override
+    def was(self) -> dict[str, object] | None:
+        was = super().was()
+        return {**was, "representatives": self._shown_others} if was is not None else None
+
+    @override
+    def anew(self) -> None:
+        super().anew()
+        self._shown_others = []
+
+    def _put_back(self, raw: object, seen: object) -> None:
+        self.representatives, self._shown_others = parts.read_others(raw), parts.read_others(seen)
+        self._list_others()
+
+    @override
     def lock(self, on: bool) -> None:
         super().lock(on)
         for each in self.others_buttons:
@@ -73,10 +91,7 @@ class PartiesPane(RowsPane):
     @override
     def _show_row(self, entry: Party) -> None:
         super()._show_row(entry)
-        names = fields_of(Representative)
-        self.representatives = [
-            {"id": r.id, **{key: getattr(r, key) for key in names}} for r in entry.representatives
-        ]
+        self.representatives = parts.others(entry)
         self._shown_others = list(self.representatives)
         today = self.desk.today
         self.note.setText("该当事人未满 18 周岁，请填写监护人。" if entry.lacks_guardian(today) else "")
@@ -93,8 +108,19 @@ class PartiesPane(RowsPane):
         locked = self.case is None or self.case.stage is Stage.ARCHIVED
         if locked or (number is not None and not 0 <= number < len(self.representatives)):
             return
+        self._open_other(number)
+
+    def resume_other(self, draft: Draft, step: Step) -> None:
+        """Go on with what was typed of somebody who acts for the party shown."""
+        ids = [raw.get("id") for raw in self.representatives]
+        there = step.row is not None and step.row in ids
+        self._open_other(ids.index(step.row) if there else None, draft)
+
+    def _open_other(self, number: int | None, draft: Draft | None = None) -> None:
         before = self.representatives[number] if number is not None else None
         dialog = RepresentativeDialog(self, self.desk, before, self._guardian_wanted())
+        if draft is not None:
+            dialog.resume(draft)
         if not run(dialog):
             return
         if number is None:
@@ -128,6 +154,8 @@ class RepresentativeDialog(FormDialog):
         known = {key: value for key, value in (before or {}).items() if key != "id"}
         self.form.show_row(Representative(**known) if before else Representative(proxy=proxy))
         watch_id(self.form, desk)
+        which = (before or {}).get("id") or NEW
+        self.keep_typed(self.form, desk, f"{parent.place()}/representative:{which}")
         self.fill(self.form, does="确定", act=self._accept)
 
     def _accept(self) -> None:
@@ -152,6 +180,7 @@ class MediatorsPane(RowsPane):
         super().__init__(
             desk, "assignments", screens.ASSIGNMENT, _assignment_words, "还没有确定调解员。请选择姓名后保存。"
         )
+        self.form.beside["staff"] = Beside(self.staff.currentText, lambda: self._shown_name, self._put_back)
         for n, widget in enumerate(named("调解员姓名", self.staff)):
             self.form.layout().insertWidget(n, widget)  # type: ignore[union-attr]
         self.staff.editTextChanged.connect(lambda _text: self.form.edited.emit())
@@ -165,6 +194,15 @@ class MediatorsPane(RowsPane):
     def raw(self) -> dict[str, object]:
         name = self.staff.currentText()
         return {**super().raw(), **({} if self._row_id and name == self._shown_name else {"staff": name})}
+
+    @override
+    def was(self) -> dict[str, object] | None:
+        was = super().was()
+        return {**was, "staff": self._shown_name} if was is not None else None
+
+    def _put_back(self, raw: object, seen: object) -> None:
+        self._shown_name = str(seen or "")
+        self.staff.setCurrentText(str(raw))
 
     @override
     def lock(self, on: bool) -> None:
@@ -182,10 +220,12 @@ class MediatorsPane(RowsPane):
         return super().save()
 
     @override
-    def write(self, session: Store, case: Case, raw: dict[str, object], reason: str) -> Part:
+    def write(
+        self, session: Store, case: Case, raw: dict[str, object], was: dict[str, object] | None, reason: str
+    ) -> Part:
         if self._newcomer:
             staff.put(session, {"name": self._newcomer, "mediates": True}, None)
-        return super().write(session, case, raw, reason)
+        return super().write(session, case, raw, was, reason)
 
     @override
     def _show_row(self, entry: Assignment) -> None:

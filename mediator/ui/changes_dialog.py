@@ -70,7 +70,11 @@ class ChangesDialog(QDialog):
         change = self.changes[number]
         self.rows = [
             (words, found)
-            for words, uids in (("不再计入", change.gone), ("新计入", change.come))
+            for words, uids in (
+                ("不再计入", change.gone),
+                ("新计入", change.come),
+                ("改过内容", change.altered),
+            )
             for found in self.desk.read(partial(questioned.of_uids, uids=uids))
         ]
         self.about.setText(f"{change.item}：结账时 {change.was}，现在 {change.now}。")
@@ -91,7 +95,7 @@ def _line(change: Changed) -> Line:
     went, came = change.others
     moved = (
         (f"减少 {len(change.gone)} 件", change.gone), (f"增加 {len(change.come)} 件", change.come),
-        (f"减少 {went} 条记录", went), (f"增加 {came} 条记录", came),
+        (f"{len(change.altered)} 件改过内容", change.altered), (f"减少 {went} 条记录", went), (f"增加 {came} 条记录", came),
     )  # fmt: skip
     cases = "，".join(words for words, any_moved in moved if any_moved) or "内容有改动"
     return Line(

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from mediator.domain.figures import Closing
 from mediator.ui import later
-from mediator.ui.desk import Desk, in_transaction
+from mediator.ui.desk import Desk
 from mediator.ui.form_dialog import FormDialog
 
 
@@ -29,7 +29,7 @@ class ClosingDialog(FormDialog):
         self._work(True, doing)
         later.run(
             self,
-            lambda: in_transaction(self.desk.engine, verb),
+            lambda: self.desk.alone(verb),
             self._entered,
             lambda: self._work(False, does),
         )

@@ -69,7 +69,7 @@ def see_changes(band: ClosingBand, desk: Desk, open_case: Callable[[int], object
 def show_slip(band: ClosingBand, desk: Desk, closing: Closing) -> None:
     """Show the slip (更正单) of a correction, to be printed."""
     band.work(band.slip_button, "正在排版……")
-    preview(band, partial(desk.read, lambda s: books.slip(s, closing)), slip_name(closing), band.rest)
+    preview(band, desk, partial(desk.read, lambda s: books.slip(s, closing)), slip_name(closing), band.rest)
 
 
 def slip_name(closing: Closing) -> str:

@@ -68,9 +68,8 @@ class ClosingsDialog(QDialog):
     def _slip(self) -> None:
         closing = self.closings[self.table.chosen()]
         self.slip_button.setEnabled(False)
-        preview(
-            self, partial(self.desk.read, lambda s: books.slip(s, closing)), slip_name(closing), self._enable
-        )
+        made = partial(self.desk.read, lambda s: books.slip(s, closing))
+        preview(self, self.desk, made, slip_name(closing), self._enable)
 
 
 def _cells(closing: Closing) -> tuple[str, ...]:

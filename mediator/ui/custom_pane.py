@@ -63,7 +63,7 @@ class CustomPane(QWidget):
         self.table.setSelectionBehavior(SheetTable.SelectionBehavior.SelectItems)
         self.kept_in_sight = FrozenColumn(self.table)
         self.behind_button = button("看这个数字的案件", self.open_behind, picture="search")
-        self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        self.keep = KeepPane(desk, "xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         self._lay_out()
         self._list_saved("")
         self.saved.activated.connect(lambda _index: self._load())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from mediator.services.transaction import transaction, troubles
+from mediator.services.transaction import reading, transaction
 
 T = TypeVar("T")
 
@@ -18,6 +18,9 @@ class Desk(QObject):
 
     changed = Signal()
     """Something was saved; screens that show it read it again."""
+
+    backed_up = Signal()
+    """A backup was made or tried out: nothing was changed, but screens that tell of backups read them again."""
 
     def __init__(self, engine: Engine, who: str) -> None:
         super().__init__()
@@ -31,17 +34,16 @@ class Desk(QObject):
 
     def read(self, verb: Callable[[Session], T]) -> T:
         """Look something up; nothing is changed. Refusal if the data cannot be read."""
-        with troubles(), Session(self.engine, expire_on_commit=False) as session:
+        with reading(self.engine, self.who) as session:
             return verb(session)
 
     def do(self, verb: Callable[[Session], T]) -> T:
         """Do one thing wholly or not at all, then tell the screens; Refusal if it cannot be saved."""
-        result = in_transaction(self.engine, verb)
+        result = self.alone(verb)
         self.changed.emit()
         return result
 
-
-def in_transaction(engine: Engine, verb: Callable[[Session], T]) -> T:
-    """Run a verb in a transaction of its own."""
-    with transaction(engine) as session:
-        return verb(session)
+    def alone(self, verb: Callable[[Session], T]) -> T:
+        """Do one thing wholly or not at all and tell nobody; for work in the background, which tells when it ends."""
+        with transaction(self.engine, self.who) as session:
+            return verb(session)

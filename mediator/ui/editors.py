@@ -4,6 +4,7 @@ An editor gives what was typed, raw; the field itself reads it, so that the wind
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -54,6 +55,17 @@ class Editor(QObject):
         self._put(value)
         self.blockSignals(blocked)
         self.mark("")
+
+    def type(self, raw: object) -> None:
+        """Put back what was typed, just as it was typed, whether it can be read or not."""
+        box = self.widget
+        if isinstance(box, QLineEdit):
+            box.setText(str(raw))
+        elif isinstance(box, QPlainTextEdit):
+            box.setPlainText(str(raw))
+        else:
+            with suppress(Refusal):
+                self._put(self.field.read(raw))
 
     def mark(self, wrong: str) -> None:
         """Mark the editor as wrong with a reason, or as right with none."""

@@ -18,7 +18,8 @@ from mediator.ui.desk import Desk
 from mediator.ui.fit import fit_content
 from mediator.ui.form_dialog import FormDialog
 from mediator.ui.forms import FormPane, Line, Section
-from mediator.ui.paper_rows import key_of, now
+from mediator.ui.merge_dialog import merged
+from mediator.ui.paper_rows import key_of, now, place_of
 from mediator.ui.parts import button, label, scrolled
 
 _SHORT = (Shape.DAY, Shape.MOMENT, Shape.FEN, Shape.COUNT, Shape.CODE)
@@ -48,6 +49,7 @@ class FillDialog(FormDialog):
         """Of a paper of the office what was typed before: there is no case that its answers could follow."""
         for ask in entry.form.asks:
             _help(self.form, ask)
+        self.keep_typed(self.form, desk, place_of("paper", self.case_id, key_of(entry)))
         words = "能从案件里带出来的已经填好，请核对；填一次就记住，下次直接打印。"
         begun = case is not None and entry.particulars is not None
         drop = [button("删去这份填写", self._drop)] if begun else []
@@ -67,11 +69,19 @@ class FillDialog(FormDialog):
     @override
     def keep(self) -> None:
         with tell.refusals(self):
-            typed = self._typed()
-            self.particulars_id = self.desk.do(lambda s: self._put(s, typed))
+            was = self.form.shown if self.case_id is not None else self.kept
+            self.particulars_id = merged(self, self._changed(), was, self._save)
             self.accept()
 
-    def _typed(self) -> dict[str, object]:
+    def _save(self, typed: dict[str, object], was: dict[str, object] | None) -> int:
+        def verb(session: Session) -> int:
+            assert self.drafting is not None
+            self.drafting.drop_in(session)
+            return self._put(session, typed, was)
+
+        return self.desk.do(verb)
+
+    def _changed(self) -> dict[str, object]:
         """What was changed; for a paper of the office also what was never kept, though it was just left as proposed."""
         changed = self.form.changes()
         left = {} if self.case_id is not None else self.form.raw()
@@ -81,14 +91,14 @@ class FillDialog(FormDialog):
         self.keep()
         self.goes_on = self.result() == self.DialogCode.Accepted
 
-    def _put(self, session: Session, typed: dict[str, object]) -> int:
+    def _put(self, session: Session, typed: dict[str, object], was: dict[str, object] | None) -> int:
         entry = self._now(session)
         case = entry.sheet.case if self.case_id is not None else None
         kept = particulars.fill(
             session, case, entry.form, entry.subject, typed, by=self.desk.who,
             particulars_id=entry.particulars.id if entry.particulars else None,
             proposed=entry.proposals if case is not None else None,
-            was=self.form.shown if case is not None else self.kept,
+            was=was,
         )  # fmt: skip
         return kept.id
 
@@ -97,6 +107,7 @@ class FillDialog(FormDialog):
             return
         with tell.refusals(self):
             self.desk.do(self._take_away)
+            self.drop_draft()
             self.done(self.DialogCode.Rejected)
 
     def _take_away(self, session: Session) -> None:

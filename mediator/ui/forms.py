@@ -3,7 +3,8 @@
 What is filled in is an attribute of a model, or a question of a paper (``forms.asks.Ask``): both have a key and a field.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +44,21 @@ def line(*attributes: Any, shares: tuple[int, ...] = ()) -> Line:
     return Line(attributes, shares)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Something typed beside a form that belongs to it: what it is now, what it was when shown, how both are put back."""
+
+    raw: Callable[[], object]
+    seen: Callable[[], object]
+    put_back: Callable[[Any, Any], object]
+
+
 class FormPane(QWidget):
     """Editors for some fields of one model, and what they were when they were shown; ``hints`` shows their help."""
 
     edited = Signal()
+    cleaned = Signal()
+    """What was typed was saved, or is not wanted."""
 
     def __init__(self, sections: Sequence[Section], *, hints: bool = False) -> None:
         super().__init__()
@@ -54,8 +66,10 @@ class FormPane(QWidget):
         self.editors: dict[str, Editor] = {}
         self.shown: dict[str, Value] = {}
         """The values of the row shown."""
-        self.dirty = False
-        """Whether anything was typed since."""
+        self.beside: dict[str, Beside] = {}
+        """What is typed beside the form and kept along with it, by name."""
+        self._dirty = False
+        self._fresh = False
         self._untouched: dict[str, object] = {}
         self._captions: dict[str, QLabel] = {}
         self._complaints: dict[str, QLabel] = {}
@@ -97,9 +111,31 @@ class FormPane(QWidget):
         self._captions[attribute.key] = caption
         self._complaints[attribute.key] = complaint
 
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed since the row was shown."""
+        return self._dirty
+
+    @dirty.setter
+    def dirty(self, on: bool) -> None:
+        was, self._dirty = self._dirty, on
+        if was and not on:
+            self.cleaned.emit()
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """While it is being saved nothing is typed, so that what was saved is shown; if that fails, it is typed again."""
+        was, self.dirty = self.dirty, False
+        try:
+            yield
+        except BaseException:
+            self.dirty = was
+            raise
+
     def show_row(self, row: object) -> None:
         """Show the values of a row."""
         self.show_values({key: getattr(row, key) for key in self.editors})
+        self._fresh = getattr(row, "id", None) is None
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show values by the keys of their fields."""
@@ -109,6 +145,7 @@ class FormPane(QWidget):
             self._untouched[key] = made.raw()
             self.complain(key, "")
         self.dirty = False
+        self._fresh = False
 
     def touch(self) -> None:
         """Note that something was typed."""
@@ -121,6 +158,42 @@ class FormPane(QWidget):
             for key, typed in self.raw().items()
             if typed != self._untouched[key] and self.editors[key].field.read(typed) != self.shown[key]
         }
+
+    def typed(self) -> dict[str, object]:
+        """What was typed, raw, whether it can be read or not: of a new row everything, of another what was touched."""
+        typed = {key: made.raw() for key, made in self.editors.items()}
+        typed |= {key: each.raw() for key, each in self.beside.items()}
+        before = self._untouched | {key: each.seen() for key, each in self.beside.items()}
+        return {key: raw for key, raw in typed.items() if self._fresh or raw != before.get(key)}
+
+    def seen(self) -> dict[str, object]:
+        """What stood before where something was typed, as files hold it."""
+        return {
+            key: self.beside[key].seen() if key in self.beside else self._written(key) for key in self.typed()
+        }
+
+    def put_back(self, typed: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        """Put back what was typed and what stood there then; what nobody touched stays as it is now."""
+        for key, raw in typed.items():
+            if key in self.beside:
+                self.beside[key].put_back(raw, seen.get(key))
+            elif key in self.editors:
+                self._put_back(key, raw, seen.get(key))
+        self.edited.emit()
+
+    def _put_back(self, key: str, raw: object, seen: object) -> None:
+        made = self.editors[key]
+        if self._written(key) != seen and (self._written(key), seen) != (None, ""):
+            try:
+                self.shown[key] = made.field.read(seen)
+            except Refusal:
+                self.shown[key] = str(seen)
+            made.show(self.shown[key])
+            self._untouched[key] = made.raw()
+        made.type(raw)
+
+    def _written(self, key: str) -> Value:
+        return self.editors[key].field.write(self.shown[key])
 
     def lock(self, on: bool) -> None:
         """Let the fields only be read, or be typed in again."""

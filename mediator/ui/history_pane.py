@@ -1,19 +1,29 @@
 """经过: what happened to a case, step by step."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Stage
+from mediator.domain.errors import Refusal
 from mediator.domain.records import Event
+from mediator.services import cases, discards, steps, undoing
+from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.parts import LEFT, button, column, row, run
 from mediator.ui.redate_dialog import RedateDialog
+from mediator.ui.removed_list import RemovedDialog
+from mediator.ui.steps_dialog import StepsDialog
 
 HEADINGS = ("记录时间", "经手人", "事项", "发生日期", "说明")
 
 
 class HistoryPane(QWidget):
     """The history of a case, newest last; nothing in it can be changed."""
+
+    discarded = Signal()
+    """The case was declared void; there is nothing more to do on it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -32,7 +42,14 @@ class HistoryPane(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         self.redate = button("更正日期", self._redate, tip="受理、告知、结果、结案的日期记错了时用")
-        self.setLayout(column(self.table, row(self.redate, 1), margins=12))
+        self.undo_button = button("撤销上一步", self._undo, picture="back")
+        more = row(
+            self.redate, self.undo_button, 1,
+            button("操作记录…", self._steps, tip="谁在什么时候改了什么，改前改后各是什么"),
+            button("找回删除的内容…", self._removed, tip="从本案删去的当事人、笔录等，可以找回"),
+            button("作废本案…", self._discard, tip="登记错了或者登记重复时用"),
+        )  # fmt: skip
+        self.setLayout(column(self.table, more, margins=12))
 
     def show_case(self, case: Case) -> None:
         """Show the history of a case."""
@@ -46,10 +63,58 @@ class HistoryPane(QWidget):
                 self.table.setItem(n, at, QTableWidgetItem(words))
         self.table.resizeRowsToContents()
         self.table.scrollToBottom()
+        self._offer_undo(case)
+
+    def _offer_undo(self, case: Case) -> None:
+        """Say what the last step was, and let it be taken back if that can be."""
+        words, why_not = self.desk.read(lambda s: _last_step(s, case, self.desk.who))
+        self.undo_button.setEnabled(not why_not)
+        self.undo_button.setToolTip(why_not or f"撤销：{words}")
+
+    def _undo(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        with tell.refusals(self):
+            entry = self.desk.read(lambda s: undoing.last(s, case))
+            reason = undoing.why_not(entry, self.desk.who)
+            if entry is None or reason:
+                raise Refusal(reason)
+            if tell.ask(self, f"撤销 {entry.at:%H:%M} 的这一步吗？\n{steps.in_words(entry)}", "撤销"):
+                self.desk.do(lambda s: undoing.undo(s, cases.load(s, case.id), entry.id, by=self.desk.who))
+
+    def _steps(self) -> None:
+        if self.case is not None:
+            run(StepsDialog(self, self.desk, self.case))
+
+    def _removed(self) -> None:
+        if self.case is not None:
+            run(RemovedDialog(self, self.desk, self.case))
+
+    def _discard(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        words = f"作废 {case.number} 以后，它不再列出，也不计入统计，卷号不再使用；可以在“设置—回收站”里恢复。\n请写明原因："
+        reason = tell.ask_reason(self, words)
+        if reason:
+            with tell.refusals(self):
+                self.desk.do(
+                    lambda s: discards.discard(
+                        s, cases.load(s, case.id), reason=reason, today=self.desk.today
+                    )
+                )
+                self.discarded.emit()
 
     def _redate(self) -> None:
         if self.case is not None:
             run(RedateDialog(self, self.desk, self.case))
+
+
+def _last_step(session: Session, case: Case, by: str) -> tuple[str, str]:
+    """The last step of a case in words, and why it cannot be taken back."""
+    entry = undoing.last(session, case)
+    return steps.in_words(entry) if entry else "", undoing.why_not(entry, by)
 
 
 def _what(event: Event) -> str:

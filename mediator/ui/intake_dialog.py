@@ -11,7 +11,7 @@ from mediator.services import ledger_files, ledgers
 from mediator.services.ledger_files import Decisions, Outline
 from mediator.services.ledgers import Preview
 from mediator.ui import later, tell
-from mediator.ui.desk import Desk, in_transaction
+from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.file_choice import ask_for_file
 from mediator.ui.fit import fit
@@ -148,9 +148,7 @@ class IntakeDialog(QDialog):
         self._say("quiet", "正在导入，请稍等……")
         later.run(
             self,
-            lambda: in_transaction(
-                desk.engine, lambda s: ledgers.take_in(s, found.ledger, by=desk.who, today=desk.today)
-            ),
+            lambda: desk.alone(lambda s: ledgers.take_in(s, found.ledger, by=desk.who, today=desk.today)),
             self._taken,
             self._taken_or_not,
         )

@@ -121,7 +121,7 @@ class IssuedPane(QWidget):
             return
         with tell.refusals(self):
             made, copies = self.desk.read(lambda s: _printed(s, shelf.case, paper))
-            show_paper(self, made, shelf.case.number, copies=copies)
+            show_paper(self, self.desk, made, shelf.case.number, copies=copies)
 
     def _sign(self) -> None:
         paper = self.chosen()

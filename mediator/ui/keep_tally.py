@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
@@ -12,6 +13,7 @@ from mediator.services.printouts import Printout
 from mediator.tallies.figures import Figures, by_itself
 from mediator.tallies.tally import Tally
 from mediator.ui import later, tell
+from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_where_to_save
 from mediator.ui.flow import FlowLayout
 from mediator.ui.parts import button, run
@@ -59,14 +61,19 @@ def of_sum(total: Tally, parts: Sequence[Tally]) -> Keepable:
 
 
 def preview(
-    owner: QWidget, make: Callable[[], Printout], name: str, ended: Callable[[], None] = lambda: None
+    owner: QWidget,
+    desk: Desk,
+    make: Callable[[], Printout],
+    name: str,
+    ended: Callable[[], None] = lambda: None,
 ) -> None:
     """Make a paper in the background and show it as it is printed; ``name`` is that of its files, without a suffix."""
 
     def show(printed: tuple[Printout, bytes, list[str]]) -> None:
         made, pdf, lacking = printed
         words = f"这台电脑没有“{'、'.join(lacking)}”的字形，打印时留出空位，请手写补上。" if lacking else ""
-        run(PreviewDialog(owner, made.paper.title, pdf, lambda: printouts.as_docx(made), name, warning=words))
+        title, docx = made.paper.title, partial(printouts.as_docx, made)
+        run(PreviewDialog(owner, desk, title, pdf, docx, name, warning=words))
 
     later.run(owner, lambda: _printed(make), show, ended)
 
@@ -74,8 +81,9 @@ def preview(
 class KeepPane(QWidget):
     """A button to print, one for each kind of file, and the other kinds in a menu; off until there is something to keep."""
 
-    def __init__(self, *suffixes: str, more: Sequence[str] = (), prints: bool = False) -> None:
+    def __init__(self, desk: Desk, *suffixes: str, more: Sequence[str] = (), prints: bool = False) -> None:
         super().__init__()
+        self.desk = desk
         self.what: Keepable | None = None
         self.print_button = button("打印预览", self.preview, picture="print", tip="看印出来的样子，再打印")
         self.print_button.setVisible(prints)
@@ -107,7 +115,8 @@ class KeepPane(QWidget):
         what = self.what
         if what is not None:
             self._enable(False)
-            preview(self, what.printout, what.name("pdf").removesuffix(".pdf"), lambda: self._enable(True))
+            name = what.name("pdf").removesuffix(".pdf")
+            preview(self, self.desk, what.printout, name, lambda: self._enable(True))
 
     def _enable(self, on: bool) -> None:
         for each in (self.print_button, *self.buttons.values(), self.more_button):
@@ -122,7 +131,7 @@ class KeepPane(QWidget):
         self._enable(False)
         later.run(
             self,
-            lambda: carrying.keep(path, what.write(suffix)),
+            lambda: carrying.keep(self.desk.alone, path, what.write(suffix), Path(what.name(suffix)).stem),
             lambda kept: tell.done(self, f"已存到 {kept}。"),
             lambda: self._enable(True),
         )

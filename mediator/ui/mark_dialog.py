@@ -66,7 +66,9 @@ class MarkDialog(FormDialog):
         found = self.found
         if found is not None:
             with tell.refusals(self):
-                show_paper(self, self.desk.read(lambda s: printouts.of_issued(s, found)), found.number)
+                show_paper(
+                    self, self.desk, self.desk.read(lambda s: printouts.of_issued(s, found)), found.number
+                )
 
 
 def _checked(session: Session, typed: str) -> tuple[IssuedPaper, str, str, str]:

@@ -55,6 +55,7 @@ class AmendMaterialDialog(FormDialog):
         self.form = _form(case, material)
         if material.kind is MaterialKind.SCAN:
             self.form.leave_out("kind")
+        self.keep_typed(self.form, desk, f"case:{case.id}/material:{material.id}")
         self.fill(label(material.file_name, wrap=True), self.form, does="保存说明", act=self._save)
         self.form.editors["caption"].widget.setFocus()
 

@@ -10,9 +10,11 @@ from mediator.domain.case import Case
 from mediator.domain.codes import MaterialKind, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.papers import Material
+from mediator.domain.safety import Draft
 from mediator.services import carrying, cases, materials, papers
+from mediator.services.draft_places import Step
 from mediator.ui import tell
-from mediator.ui.desk import Desk, in_transaction
+from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_for_files, ask_where_to_save
 from mediator.ui.files_list import FilesList
 from mediator.ui.halves import Halves
@@ -133,6 +135,16 @@ class MaterialsPane(QWidget):
         if chosen is not None and case is not None and case.stage is not Stage.ARCHIVED:
             run(AmendMaterialDialog(self, self.desk, case, chosen))
 
+    def resume(self, draft: Draft, step: Step) -> None:
+        """Go on with what was typed about one material."""
+        case = self.case
+        found = next((one for one in case.materials if one.id == step.row), None) if case else None
+        if case is None or found is None:
+            raise Refusal("这份材料已经不在了，不能接着填。")
+        dialog = AmendMaterialDialog(self, self.desk, case, found)
+        dialog.resume(draft)
+        run(dialog)
+
     def _remove(self) -> None:
         chosen, case = self._chosen(), self.case
         if chosen is None or case is None:
@@ -154,7 +166,9 @@ class MaterialsPane(QWidget):
         if chosen is not None:
             with tell.refusals(self):
                 pdf = self.desk.read(lambda s: pdf_of(s, chosen))
-                run(PreviewDialog(self, named(chosen), pdf, None, Path(file_name(chosen)).stem))
+                what, number = _what(chosen), self.case.number if self.case else ""
+                stem = Path(file_name(chosen)).stem
+                run(PreviewDialog(self, self.desk, named(chosen), pdf, None, stem, what=what, number=number))
 
     def _keep(self) -> None:
         chosen = self._chosen()
@@ -164,7 +178,14 @@ class MaterialsPane(QWidget):
         if path is not None:
             with tell.refusals(self):
                 data = self.desk.read(lambda s: materials.content(s, chosen.digest))
-                tell.done(self, f"已存到 {carrying.keep(path, data)}。")
+                number = self.case.number if self.case else ""
+                kept = carrying.keep(self.desk.alone, path, data, _what(chosen), number=number)
+                tell.done(self, f"已存到 {kept}。")
+
+
+def _what(material: Material) -> str:
+    """A material for the audit, without the words somebody gave it."""
+    return f"材料（{material.kind.label}）"
 
 
 def _laid(desk: Desk, case_id: int, path: Path, raw: Mapping[str, object], reason: str) -> str:
@@ -180,7 +201,7 @@ def _laid(desk: Desk, case_id: int, path: Path, raw: Mapping[str, object], reaso
 
     try:
         data = materials.read(path)
-        in_transaction(desk.engine, verb)
+        desk.alone(verb)
     except Refusal as refusal:
         return str(refusal)
     return ""

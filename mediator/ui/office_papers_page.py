@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QListWidgetItem, QSizePolicy, QWidget
 from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
+from mediator.domain.safety import Draft
 from mediator.forms.form import Form
-from mediator.services import form_settings, office_papers, papers, particulars, printouts
+from mediator.services import draft_places, form_settings, office_papers, papers, particulars, printouts
 from mediator.services.papers import Possible
 from mediator.services.printouts import Printout
 from mediator.ui import tell
@@ -20,7 +21,7 @@ from mediator.ui.flow import FlowLayout
 from mediator.ui.halves import Halves
 from mediator.ui.mark_dialog import MarkDialog
 from mediator.ui.office_items import Item, id_of, items_of, purpose
-from mediator.ui.paper_rows import Key, now
+from mediator.ui.paper_rows import Key, key_at, now
 from mediator.ui.parts import button, column, label, row, run, scrolled
 from mediator.ui.preview import show_paper, warm
 from mediator.ui.words_list import WordsList
@@ -153,13 +154,24 @@ class OfficePapersPage(QWidget):
             with tell.refusals(self):
                 self._fill(key)
 
-    def _fill(self, key: Key) -> None:
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed into a paper of the office."""
+        key = key_at(draft_places.steps(draft.place)[-1])
+        codes = [form.code for form in self.forms]
+        if key.form in codes:
+            self.form_list.setCurrentRow(codes.index(key.form))
+        with tell.refusals(self):
+            self._fill(key, draft)
+
+    def _fill(self, key: Key, draft: Draft | None = None) -> None:
         entry = self.desk.read(lambda s: now(s, None, key, self.desk.today))
         if not entry.form.asks:
             kept = self.desk.do(lambda s: particulars.fill(s, None, entry.form, None, {}, by=self.desk.who))
             self._show_form(kept.id)
             return
         dialog = FillDialog(self, self.desk, None, entry)
+        if draft is not None:
+            dialog.resume(draft)
         if run(dialog):
             self._show_form(dialog.particulars_id)
 
@@ -191,14 +203,14 @@ class OfficePapersPage(QWidget):
 
     def _show(self, make: Callable[[Session], Printout], number: str = "") -> None:
         with tell.refusals(self):
-            show_paper(self, self.desk.read(make), number)
+            show_paper(self, self.desk, self.desk.read(make), number)
 
     def _issue(self) -> None:
         key = self._key()
         if key is not None:
             with tell.refusals(self):
                 made, pdf, number, copies = self.desk.do(lambda s: self._put(s, key))
-                show_paper(self, made, number, copies=copies, pdf=pdf)
+                show_paper(self, self.desk, made, number, copies=copies, pdf=pdf)
 
     def _put(self, session: Session, key: Key) -> tuple[Printout, bytes, str, int]:
         """Issue a paper and make what is printed; what cannot be printed does not count as issued."""

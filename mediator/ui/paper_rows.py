@@ -13,6 +13,7 @@ from mediator.domain.papers import IssuedPaper, Particulars
 from mediator.forms.form import Group, gaps, subjects
 from mediator.forms.register import by_code
 from mediator.services import cases, form_settings, papers, particulars, signing
+from mediator.services.draft_places import OFFICE, Step, papers_key
 from mediator.services.papers import Possible
 from mediator.ui.paper_words import begun_words, subject_words
 
@@ -69,6 +70,17 @@ def key_of(entry: Possible) -> Key:
     several = entry.form.repeats or entry.form.of_office
     kept = entry.particulars.id if several and entry.particulars else None
     return Key(entry.form.code, getattr(entry.subject, "id", None), kept)
+
+
+def place_of(what: str, case_id: int | None, key: Key) -> str:
+    """Where a draft of a paper belongs: what is filled in for it ("paper"), or its words ("wording")."""
+    within = f"case:{case_id}" if case_id is not None else OFFICE
+    return f"{within}/{what}:{key.form}:{key.subject or ''}:{key.particulars or ''}"
+
+
+def key_at(step: Step) -> Key:
+    """Which paper a draft belongs to."""
+    return Key(*papers_key(step))
 
 
 def key_of_issued(issued: IssuedPaper) -> Key:

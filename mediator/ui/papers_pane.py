@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from mediator.domain.case import Case
 from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
+from mediator.domain.safety import Draft
 from mediator.services import papers, printouts, signing
+from mediator.services.draft_places import Step
 from mediator.services.papers import Possible
 from mediator.services.printouts import Printout
 from mediator.services.signing import State
@@ -19,7 +21,7 @@ from mediator.ui.fill_dialog import FillDialog
 from mediator.ui.flow import FlowLayout
 from mediator.ui.halves import Halves
 from mediator.ui.issued_pane import IssuedPane
-from mediator.ui.paper_rows import GONE, Key, Row, now, shelf
+from mediator.ui.paper_rows import GONE, Key, Row, key_at, now, shelf
 from mediator.ui.paper_tree import PaperTree
 from mediator.ui.parts import button, column, label, run, scrolled
 from mediator.ui.preview import show_paper, warm
@@ -101,10 +103,21 @@ class PapersPane(QWidget):
             with tell.refusals(self):
                 self._fill_in(key, "保存")
 
-    def _fill_in(self, key: Key, does: str) -> Key | None:
+    def resume(self, draft: Draft, step: Step) -> None:
+        """Go on with what was typed into a paper, or with its words."""
+        key = key_at(step)
+        self.tree.choose(key)
+        if step.what == "wording":
+            self._reword_one(key, draft)
+        else:
+            self._fill_in(key, "保存", draft)
+
+    def _fill_in(self, key: Key, does: str, draft: Draft | None = None) -> Key | None:
         """Have a paper filled in and chosen; which one it then is, None if the person thought better of what was to follow."""
         entry = self.desk.read(lambda s: self._now(s, key))
         dialog = FillDialog(self, self.desk, self.case, entry, does=does)
+        if draft is not None:
+            dialog.resume(draft)
         if not run(dialog):
             return None
         filled = key._replace(particulars=dialog.particulars_id) if entry.form.repeats else key
@@ -115,10 +128,15 @@ class PapersPane(QWidget):
         key = self.tree.current()
         if key is not None and self.settled():
             with tell.refusals(self):
-                entry = self.desk.read(lambda s: self._now(s, key))
-                dialog = WordingDialog(self, self.desk, self.case, entry)
-                if run(dialog) and entry.form.repeats:
-                    self.tree.choose(key._replace(particulars=dialog.particulars_id))
+                self._reword_one(key)
+
+    def _reword_one(self, key: Key, draft: Draft | None = None) -> None:
+        entry = self.desk.read(lambda s: self._now(s, key))
+        dialog = WordingDialog(self, self.desk, self.case, entry)
+        if draft is not None:
+            dialog.resume(draft)
+        if run(dialog) and entry.form.repeats:
+            self.tree.choose(key._replace(particulars=dialog.particulars_id))
 
     def _draft(self) -> None:
         key = self.tree.current()
@@ -136,7 +154,7 @@ class PapersPane(QWidget):
 
     def _show(self, make: Callable[[Session], Printout]) -> None:
         with tell.refusals(self):
-            show_paper(self, self.desk.read(make), self.case.number if self.case else "")
+            show_paper(self, self.desk, self.desk.read(make), self.case.number if self.case else "")
 
     def _issue_chosen(self) -> None:
         key = self.tree.current()
@@ -153,7 +171,7 @@ class PapersPane(QWidget):
             filled = self._fill_in(key, "保存并出具") if ask else key
             if filled is not None and self._may_replace(filled):
                 made, pdf, copies = self.desk.do(lambda s: self._put(s, filled))
-                show_paper(self, made, case.number, copies=copies, pdf=pdf)
+                show_paper(self, self.desk, made, case.number, copies=copies, pdf=pdf)
 
     def _may_replace(self, key: Key) -> bool:
         """Whether a paper may be issued; asked where one with other words was signed already."""

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.office import Office
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.forms.facts import unknown
 from mediator.forms.form import blank, lay
-from mediator.services import carrying, printouts, proofreading
+from mediator.services import carrying, outgoing, printouts, proofreading
 from mediator.services.printouts import Printout
 from mediator.ui import tell, work
+from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_where_to_save
 from mediator.ui.fit import fit
 from mediator.ui.page_view import PageView
@@ -30,15 +33,18 @@ _REST_MS = 300
 class PreviewDialog(QDialog):
     """A PDF on the screen, to be printed, so many copies unless told otherwise, or kept as a file.
 
-    ``docx`` is the same for Word, or makes it once it is asked for; without it none is offered.
+    ``docx`` is the same for Word, or makes it once it is asked for; without it none is offered. ``what`` it is, if the
+    title may name somebody, and the ``number`` of its case go into the audit; ``desk`` is None before there is one.
     """
 
     def __init__(
-        self, parent: QWidget, title: str, pdf: bytes, docx: bytes | Callable[[], bytes] | None, file_name: str, *,
-        copies: int = 1, warning: str = "", draft: bool = False,
+        self, parent: QWidget, desk: Desk | None, title: str, pdf: bytes, docx: bytes | Callable[[], bytes] | None,
+        file_name: str, *, copies: int = 1, warning: str = "", draft: bool = False, what: str = "", number: str = "",
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.setWindowTitle(f"预览：{title}")
+        self.desk, self.number = desk, number
+        self.what = (what or title) + ("（草稿）" if draft else "")
+        self.setWindowTitle(f"预览：{what or title}")  # stands in the task bar and in the printer's list
         self.pdf, self.docx, self.file_name, self.copies = pdf, docx, file_name, copies
         fit(self, 56, 70)
         self.view = PageView(pdf)
@@ -60,8 +66,23 @@ class PreviewDialog(QDialog):
         dialog.setMinMax(1, number_of_pages(self.pdf))
         if dialog.exec() == QDialog.DialogCode.Accepted:
             with tell.refusals(self):
+                self._note(printer)
                 print_pages(printer, self.pdf)
         dialog.deleteLater()
+
+    def _note(self, printer: QPrinter) -> None:
+        """Write into the audit what is going to be printed, or put into a file by the printer's dialog."""
+        if self.desk is None:
+            return
+        name, file = printer.printerName(), printer.outputFileName()
+
+        def verb(session: Session) -> None:
+            if file:
+                outgoing.exported(session, self.what, Path(file), number=self.number)
+            else:
+                outgoing.printed(session, self.what, name, number=self.number)
+
+        self.desk.alone(verb)
 
     def _keep_pdf(self) -> None:
         self._keep("pdf", "PDF 文件", lambda: self.pdf)
@@ -74,12 +95,20 @@ class PreviewDialog(QDialog):
     def _keep(self, suffix: str, kind: str, data: Callable[[], bytes]) -> None:
         path = ask_where_to_save(self, f"{self.file_name}.{suffix}", kind)
         if path is not None:
+            do = self.desk.alone if self.desk is not None else None
             with tell.refusals(self):
-                tell.done(self, f"已存到 {carrying.keep(path, data())}。")
+                kept = carrying.keep(do, path, data(), self.what, number=self.number)
+                tell.done(self, f"已存到 {kept}。")
 
 
 def show_paper(
-    parent: QWidget, made: Printout, number: str = "", *, copies: int = 1, pdf: bytes | None = None
+    parent: QWidget,
+    desk: Desk,
+    made: Printout,
+    number: str = "",
+    *,
+    copies: int = 1,
+    pdf: bytes | None = None,
 ) -> None:
     """Show a paper before it is printed; ``number`` of its case goes into the name of a file. Refusal without fonts.
 
@@ -92,8 +121,8 @@ def show_paper(
     name = printouts.file_name(number, made.paper.title, 0, "").rstrip(".")
     run(
         PreviewDialog(
-            parent, made.paper.title, pdf or printouts.as_pdf([made]), lambda: printouts.as_docx(made), name,
-            copies=copies, warning=words, draft=made.draft,
+            parent, desk, made.paper.title, pdf or printouts.as_pdf([made]), lambda: printouts.as_docx(made), name,
+            copies=copies, warning=words, draft=made.draft, number=number,
         )
     )  # fmt: skip
 

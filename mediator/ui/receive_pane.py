@@ -11,7 +11,7 @@ from mediator.domain.errors import Refusal
 from mediator.services import carrying, packages
 from mediator.services.packages import Arrival, Verdict
 from mediator.ui import later
-from mediator.ui.desk import Desk, in_transaction
+from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_for_files
 from mediator.ui.parts import button, card, column, label, row, scrolled, set_role
 from mediator.ui.place_pane import PlacePane
@@ -39,6 +39,7 @@ class ReceivePane(QWidget):
         super().__init__()
         self.desk = desk
         self.files: Files = []
+        self.place_looked_at: Path | None = None
         self.files_button = button("选文件", self._choose_files, picture="ledger")
         self.place = PlacePane("从哪里收", self.files_button)
         self.list = WordsTable(
@@ -53,6 +54,7 @@ class ReceivePane(QWidget):
 
     def look(self, places: list[Path]) -> None:
         """Read the packages at some places and show what would become of each; nothing is taken in."""
+        self.place_looked_at = places[0] if places else None
 
         def job() -> tuple[Files, list[Arrival]]:
             files = carrying.read_at(places)
@@ -62,13 +64,11 @@ class ReceivePane(QWidget):
 
     def accept(self) -> None:
         """Take in all that is new, together."""
-        files, who = self.files, self.desk.who
+        files, who, place = self.files, self.desk.who, self.place_looked_at
         now = datetime.now().replace(microsecond=0)
         self._start(
             "正在接收……",
-            lambda: in_transaction(
-                self.desk.engine, lambda s: carrying.receive(s, files, by=who, now=now)
-            ),
+            lambda: self.desk.alone(lambda s: carrying.receive(s, files, by=who, now=now, place=place)),
             self._accepted,
         )  # fmt: skip
 

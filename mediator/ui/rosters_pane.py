@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from sqlalchemy.orm import Session
 
+from mediator.domain.masking import masked_phone
 from mediator.services import rosters, sheets
 from mediator.services.listing import MOST
 from mediator.services.printouts import Printout
@@ -18,6 +19,7 @@ from mediator.ui.flow import FlowLayout
 from mediator.ui.keep_tally import Keepable, KeepPane
 from mediator.ui.parts import button, column, label, row
 from mediator.ui.period_choice import CHECKED
+from mediator.ui.reveal_button import RevealButton
 from mediator.ui.sheet_table import SheetTable
 from mediator.ui.style import RED
 
@@ -58,12 +60,14 @@ class RostersPane(QWidget):
         self.found = label("", "section")
         self.table = SheetTable("清单", "正在读取…")
         self.open_button = button("打开这个案件", self.open, role="main")
-        self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        self.keep = KeepPane(desk, "xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        self.reveal = RevealButton(desk, lambda: f"《{self.roster.title}》里的电话")
+        self.reveal.turned.connect(self._list)
         choice = QWidget()
         choice.setLayout(FlowLayout(*self.buttons.values(), gap=8))
         about = row(self.found, self.about)
         about.setStretch(1, 1)
-        actions = row(self.keep, self.open_button)
+        actions = row(self.keep, self.reveal, self.open_button)
         actions.setStretch(0, 1)
         layout = column(choice, about, self.table, actions, margins=12)
         layout.setStretch(2, 1)
@@ -75,7 +79,9 @@ class RostersPane(QWidget):
 
     def choose(self, code: str) -> None:
         """Show the list with a code."""
+        self.reveal.hide_again()
         self.roster = rosters.by_code(ROSTERS, code)
+        self.rows = []
         self.refresh()
 
     def refresh(self) -> None:
@@ -114,12 +120,29 @@ class RostersPane(QWidget):
         return made
 
     def _show(self, read: tuple[Roster, int, list[Row]]) -> None:
-        roster, number, self.rows = read
+        roster, number, rows = read
         if roster is not self.roster:
             return  # another list was asked for since
+        self.rows = rows
+        self._list()
+        self.found.setText(f"共 {number} 条" + (f"，只列出 {MOST} 条" if number > MOST else ""))
+        self.about.setText(roster.definition)
+        self.keep.offer(self._keepable(roster))
+        self.reveal.offer(bool(self.rows) and any(made.phones for made in roster.columns))
+        self._enable()
+
+    def _list(self) -> None:
+        """Show the rows read, their telephones masked unless they were asked for."""
+        roster, masked = self.roster, self.reveal.masked
         chosen = max(self.table.chosen(), 0)
         shown = [n for n, made in enumerate(roster.columns) if made.printed or self._roomy()]
-        rows = [tuple(entry.cells[n] for n in shown) for entry in self.rows]
+        rows = [
+            tuple(
+                masked_phone(str(entry.cells[n])) if masked and roster.columns[n].phones else entry.cells[n]
+                for n in shown
+            )
+            for entry in self.rows
+        ]
         heads = [roster.columns[n].label for n in shown]
         late = _colour if roster is not OVERDUE else _plain
         self.table.show_rows(
@@ -128,10 +151,6 @@ class RostersPane(QWidget):
         )  # fmt: skip
         self.table.say_when_empty("现在没有要列的。" + roster.definition)
         self.table.choose(min(chosen, len(self.rows) - 1))
-        self.found.setText(f"共 {number} 条" + (f"，只列出 {MOST} 条" if number > MOST else ""))
-        self.about.setText(roster.definition)
-        self.keep.offer(self._keepable(roster))
-        self._enable()
 
     def _roomy(self) -> bool:
         return self.width() > self.fontMetrics().horizontalAdvance("永") * _ROOMY

@@ -1,6 +1,7 @@
 """A list on a case (当事人、调查、调解、回访): the rows on the left, the chosen one's form on the right."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Stage
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Gone, Refusal
+from mediator.domain.safety import Draft
 from mediator.services import cases, parts
+from mediator.services.draft_places import NEW, Step
 from mediator.services.parts import Part
 from mediator.ui import tell
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting
 from mediator.ui.forms import FormPane, Section
+from mediator.ui.merge_dialog import merged
 from mediator.ui.parts import button, column, label, row, scrolled
 
 LIST_LETTERS = 14
@@ -57,6 +62,7 @@ class RowsPane(QWidget):
         self.setLayout(row(left, column(self.right, row(self.remove, 1, self.save_button)), margins=12))
         self.list.currentRowChanged.connect(lambda _number: self._chosen())
         self.form.edited.connect(self.edited)
+        self.drafting = Drafting(self.form, desk, self.place)
 
     @property
     def dirty(self) -> bool:
@@ -87,15 +93,42 @@ class RowsPane(QWidget):
         for each in (self.add, self.remove, self.save_button):
             each.setVisible(not on)
 
+    def place(self) -> str:
+        """Where a draft of the row shown belongs."""
+        row = self._row_id if self._row_id is not None else NEW
+        return f"case:{self.case.id}/{self.part}:{row}" if self.case is not None and self.case.id else ""
+
+    def resume(self, draft: Draft, step: Step) -> bool:
+        """Go on with what was typed into a row before, as a new one if it is no more; False if something else is typed."""
+        if not self.show_row(step.row):
+            return False
+        self.drafting.resume(draft)
+        return True
+
+    def show_row(self, row_id: int | None) -> bool:
+        """Show one row, or an empty form for a new one if it is not there; False if something else is typed."""
+        if self.case is None or not self.settle():
+            return False
+        there = row_id in [entry.id for entry in getattr(self.case, self.part)]
+        self._select(row_id if there else None)
+        if there:
+            self._show_chosen()
+        else:
+            self._show_new()
+        return True
+
     def begin(self) -> None:
         """An empty form for a new row."""
         if not self.settle():
             return
         self._select(None)
-        self._show_row(self.fresh())
-        self._enable(True)
+        self._show_new()
         first = next(iter(self.form.editors.values()))
         first.widget.setFocus()
+
+    def _show_new(self) -> None:
+        self._show_row(self.fresh())
+        self._enable(True)
 
     def fresh(self) -> Any:
         """A new row before anything is typed; panes fill in what the case already tells."""
@@ -105,12 +138,17 @@ class RowsPane(QWidget):
         """What is to be saved: of a new row everything, of another what was changed."""
         return self.form.raw() if self._row_id is None else self.form.changes()
 
-    def write(self, session: Session, case: Case, raw: dict[str, object], reason: str) -> Part:
+    def was(self) -> dict[str, object] | None:
+        """What stood there when it was begun, by the same keys; None for a new row."""
+        return dict(self.form.shown) if self._row_id is not None else None
+
+    def write(
+        self, session: Session, case: Case, raw: dict[str, object], was: dict[str, object] | None, reason: str
+    ) -> Part:
         """Put the row on the case."""
         return parts.put(
-            session, case, self.part, raw, by=self.desk.who, row=self._row_id, reason=reason,
-            was=self.form.shown if self._row_id is not None else None,
-        )  # fmt: skip
+            session, case, self.part, raw, by=self.desk.who, row=self._row_id, reason=reason, was=was
+        )
 
     def save(self) -> bool:
         """Save the row; say why if it cannot be."""
@@ -119,8 +157,9 @@ class RowsPane(QWidget):
         try:
             raw = self.raw()
             reason = ask_if_finished(self, case)
-            self.form.dirty = False
-            saved = self.desk.do(lambda s: self.write(s, cases.load(s, case.id), raw, reason))
+            saved = merged(self, raw, self.was(), partial(self._save, case, reason))
+        except Gone as gone:
+            return self._save_anew(gone)
         except Refusal as refusal:
             self.form.dirty = True
             tell.refused(self, refusal)
@@ -131,6 +170,27 @@ class RowsPane(QWidget):
         self.saved.emit()
         return True
 
+    def _save(self, case: Case, reason: str, raw: dict[str, object], was: dict[str, object] | None) -> Part:
+        def verb(session: Session) -> Part:
+            self.drafting.drop_in(session)
+            return self.write(session, cases.load(session, case.id), raw, was, reason)
+
+        with self.form.saving():
+            return self.desk.do(verb)
+
+    def _save_anew(self, gone: Gone) -> bool:
+        """The row was deleted by somebody else while it was typed in: it may be saved as a new one."""
+        self.form.dirty = True
+        if not tell.ask(self, f"{gone}\n您填的内容还在，要另存为新的一条吗？", "另存为新的一条", "先不存"):
+            return False
+        self.anew()
+        return self.save()
+
+    def anew(self) -> None:
+        """What is typed is a new row from now on."""
+        self._row_id = None
+        self._select(None)
+
     def settle(self) -> bool:
         """Before leaving: save what was typed, drop it, or stay. True if one may leave."""
         if not self.dirty:
@@ -140,6 +200,7 @@ class RowsPane(QWidget):
             return self.save()
         if answer is False:
             self.form.dirty = False
+            self.drafting.forget()
             self._show_chosen()
         return answer is False
 
@@ -194,20 +255,15 @@ class RowsPane(QWidget):
             return
         if not tell.ask(self, f"要删除这一条{self.kind.title}吗？", "删除"):
             return
-        typed = self.dirty
-        try:
+        with tell.refusals(self):
             reason = ask_if_finished(self, case)
-            self.form.dirty = False
-            self.desk.do(
-                lambda s: parts.drop(
-                    s, cases.load(s, case.id), self.part, row_id, by=self.desk.who, reason=reason
+            with self.form.saving():
+                self.desk.do(
+                    lambda s: parts.drop(
+                        s, cases.load(s, case.id), self.part, row_id, by=self.desk.who, reason=reason
+                    )
                 )
-            )
-        except Refusal as refusal:
-            self.form.dirty = typed
-            tell.refused(self, refusal)
-            return
-        self.saved.emit()
+            self.saved.emit()
 
 
 def ask_if_finished(parent: QWidget, case: Case) -> str:

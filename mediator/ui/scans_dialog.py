@@ -92,7 +92,12 @@ class ScansDialog(FormDialog):
             return
         with tell.refusals(self):
             pdf = self.desk.read(lambda s: pdf_of(s, scan))
-            run(PreviewDialog(self, scan.file_name, pdf, None, scan.file_name.rpartition(".")[0]))
+            stem, title = scan.file_name.rpartition(".")[0], papers.kept(self.issued).title
+            run(
+                PreviewDialog(
+                    self, self.desk, scan.file_name, pdf, None, stem, what=f"{title}的扫描件", number=self.case.number
+                )
+            )  # fmt: skip
 
     def _remove(self) -> None:
         scan = self._chosen()

@@ -7,6 +7,7 @@ from mediator.domain.office import Office
 from mediator.domain.papers import FormSetting, Material, Phrase
 from mediator.domain.people import Party, Representative, Staff
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
+from mediator.domain.safety import Policy
 from mediator.ui.forms import Section, line
 
 CASE = (
@@ -21,6 +22,7 @@ CASE = (
         line(Case.request),
         line(Case.claimed, Case.people, Case.retention),
         line(Case.averted, Case.averted_people, shares=(8, 4)),
+        line(Case.sensitivity),
         line(Case.remark),
     )),
 )  # fmt: skip
@@ -33,6 +35,7 @@ PARTY = (
         line(Party.sex, Party.birth_on, Party.ethnicity, shares=(3, 5, 4)),
         line(Party.occupation, Party.employer, shares=(4, 8)),
         line(Party.earns),
+        line(Party.consented_on),
         line(Party.address, Party.note, shares=(8, 4)),
     )),
 )  # fmt: skip
@@ -154,7 +157,17 @@ FORM_SETTING = (
 
 PHRASE = (Section("", (line(Phrase.kind), line(Phrase.words))),)
 
+POLICY = (
+    Section("锁定", (line(Policy.lock_after),)),
+    Section("号码", (line(Policy.mask),)),
+    Section("备份", (
+        line(Policy.backup_folder),
+        line(Policy.backup_hours, Policy.remind_days),
+    )),
+    Section("保管年限", (line(Policy.short_years, Policy.long_years),)),
+)  # fmt: skip
+
 ALL = (
     CASE, PARTY, REPRESENTATIVE, ASSIGNMENT, INVESTIGATION, SESSION, AGREEMENT, ITEM, INSTALMENT, PAYMENT, REVISIT,
-    OFFICE, STAFF, SCREENING, PRICE, CORRECTION, CUSTOM_TABLE, MATERIAL, FORM_SETTING, PHRASE,
+    OFFICE, STAFF, SCREENING, PRICE, CORRECTION, CUSTOM_TABLE, MATERIAL, FORM_SETTING, PHRASE, POLICY,
 )  # fmt: skip

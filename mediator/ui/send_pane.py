@@ -13,7 +13,7 @@ from mediator.services import carrying
 from mediator.services.carrying import Delivery, Transaction
 from mediator.tallies.register import TABLES
 from mediator.ui import later, tell
-from mediator.ui.desk import Desk, in_transaction
+from mediator.ui.desk import Desk
 from mediator.ui.halves import Halves
 from mediator.ui.parts import button, card, column, label, row, scrolled, set_role
 from mediator.ui.place_pane import PlacePane
@@ -70,7 +70,7 @@ class SendPane(QWidget):
             if folder is None:
                 raise Refusal("请先选好送到哪个 U 盘或文件夹，再点“开始报送”。")
             now = datetime.now().replace(microsecond=0)
-            do = cast(Transaction, partial(in_transaction, self.desk.engine))
+            do = cast(Transaction, self.desk.alone)
             self._enable(False)
             job = partial(
                 carrying.send, do, table, since, until, folder, by=self.desk.who, now=now, say=self.said.emit

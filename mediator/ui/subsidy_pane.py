@@ -66,7 +66,7 @@ class SubsidyPane(QWidget):
         }
         self.doubts = ExplainPane()
         self.definition = label(f"口径：{subsidies.DEFINITION}", "quiet", wrap=True)
-        self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        self.keep = KeepPane(desk, "xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         self.open_button = button("打开这个案件", self.open)
         self._lay_out()
         self._connect()

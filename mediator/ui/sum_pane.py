@@ -37,7 +37,7 @@ class SumPane(QWidget):
             "汇总结果", _FIXED, "先在“接收”里收下级的上报包，再选好表和报告期，点“汇总”。"
         )
         self.kept_in_sight = FrozenColumn(self.table, 1)
-        self.keep = KeepPane("xlsx", "pdf")
+        self.keep = KeepPane(desk, "xlsx", "pdf")
         self._lay_out()
         self.choice.entered.connect(self.add_up)
 

@@ -55,7 +55,7 @@ class TablesPane(QWidget):
         self.definition = label("选中一行，这里说明这个数字是怎么算的。", "quiet", wrap=True)
         self.behind_button = button("看这个数字的案件", self.open_behind, picture="search")
         self.checks = ChecksPane()
-        self.keep = KeepPane("xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
+        self.keep = KeepPane(desk, "xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         self.report_button = button(
             "研判报告…", self._analyse, tip="写好这一期的分析研判报告，数字和图都取自报表"
         )
@@ -229,6 +229,7 @@ class TablesPane(QWidget):
         self.report_button.setEnabled(False)
         preview(
             self,
+            self.desk,
             lambda: Printout(self.desk.read(lambda s: analysis.report(s, since, until, today))),
             f"研判报告-{periods.days(since, until)}",
             lambda: self.report_button.setEnabled(True),

@@ -10,6 +10,10 @@ from mediator.domain.errors import Missing, Refusal
 TITLE = "人民调解"
 
 
+class Declined(Refusal):
+    """The person thought better of it: there is nothing to tell, and what was typed stays."""
+
+
 @contextmanager
 def refusals(parent: QWidget | None) -> Iterator[None]:
     """Show a refusal raised inside as a message; what was typed stays where it is."""
@@ -20,7 +24,9 @@ def refusals(parent: QWidget | None) -> Iterator[None]:
 
 
 def refused(parent: QWidget | None, refusal: Refusal) -> None:
-    """Show why something was not done."""
+    """Show why something was not done; not to those who did not want it done themselves."""
+    if isinstance(refusal, Declined):
+        return
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, str(refusal), parent=parent)
     if isinstance(refusal, Missing):
         box.setText(f"{refusal.what}，还缺：")

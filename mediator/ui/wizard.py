@@ -1,9 +1,9 @@
-"""首次设置: who the committee is, how cases are numbered, and the first user. Nothing else is asked."""
+"""首次设置: who the committee is, how cases are numbered, the first user, the recovery key. Nothing else is asked."""
 
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from sqlalchemy import Engine
 
 from mediator.domain.errors import Refusal
@@ -16,11 +16,15 @@ from mediator.ui import tell
 from mediator.ui.editors import editor
 from mediator.ui.fit import fit
 from mediator.ui.line_edit import LineEdit
+from mediator.ui.paper_key import PaperKeyPane
 from mediator.ui.parts import button, card, column, label, named, row, set_role
+from mediator.ui.secret import same, secret, shown_on_wish
+
+_LAST = 2
 
 
 class Wizard(QDialog):
-    """Two short pages; ``engine`` is the new, open data folder once they are done."""
+    """Three short pages; ``engine`` is the new, open data folder once they are done."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -28,19 +32,18 @@ class Wizard(QDialog):
         self.engine: Engine | None = None
         self.who = ""
         self.setWindowTitle("人民调解：首次设置")
-        fit(self, 44, 34)
+        fit(self, 44, 40)
         self.name = editor(field_of(Office.name))
         self.type = editor(field_of(Office.type))
         self.region = editor(field_of(Office.region))
         self.pattern = editor(field_of(Office.case_pattern))
         self.sample = label("", "quiet", wrap=True)
-        self.user, self.password, self.again = LineEdit(), QLineEdit(), QLineEdit()
-        for box in (self.password, self.again):
-            box.setEchoMode(QLineEdit.EchoMode.Password)
+        self.user, self.password, self.again = LineEdit(), secret(), secret()
+        self.paper = PaperKeyPane()
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._office_page())
-        self.pages.addWidget(self._user_page())
-        self.back = button("上一步", lambda: self._turn(0))
+        for page in (self._office_page(), self._user_page(), self._paper_page()):
+            self.pages.addWidget(page)
+        self.back = button("上一步", lambda: self._turn(self.pages.currentIndex() - 1))
         self.onward = button("下一步", self._onward, role="main")
         for each in (self.back, self.onward):
             each.setAutoDefault(True)
@@ -58,7 +61,7 @@ class Wizard(QDialog):
     def _office_page(self) -> QWidget:
         return card(
             column(
-                label("第 1 步，共 2 步：调委会", "section"),
+                label("第 1 步，共 3 步：调委会", "section"),
                 *named("调委会名称（与公章一致）", self.name.widget),
                 *named("调委会类型（决定案件统计在哪一栏）", self.type.widget),
                 *named("行政区划代码（6 位、9 位或 12 位）", self.region.widget),
@@ -72,13 +75,14 @@ class Wizard(QDialog):
     def _user_page(self) -> QWidget:
         return card(
             column(
-                label("第 2 步，共 2 步：第一位使用人", "section"),
+                label("第 2 步，共 3 步：第一位使用人", "section"),
                 *named("姓名（也是登录时用的名字）", self.user),
-                *named("密码（至少 8 个字符）", self.password),
+                *named(f"密码（{setup.PASSWORD_RULE}）", self.password),
                 *named("再输一遍密码", self.again),
+                shown_on_wish(self.password, self.again),
                 label(
-                    "数据全部加密保存在这台电脑上。密码忘了，数据就打不开，请把密码写下来，锁在安全的地方。",
-                    "warning",
+                    "第一位使用人先有全部角色；以后可以在“设置—人员和账号”里让同事也能登录，分清各人的角色。",
+                    "quiet",
                     wrap=True,
                 ),
                 1,
@@ -86,23 +90,31 @@ class Wizard(QDialog):
             )
         )
 
+    def _paper_page(self) -> QWidget:
+        return card(column(label("第 3 步，共 3 步：恢复密钥", "section"), self.paper, 1, margins=20))
+
     def _turn(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
-        self.back.setVisible(page == 1)
-        self.onward.setText("下一步" if page == 0 else "完成")
-        (self.name.widget if page == 0 else self.user).setFocus()
+        self.back.setVisible(page > 0)
+        self.onward.setText("完成" if page == _LAST else "下一步")
+        (self.name.widget, self.user, self.paper.typed)[page].setFocus()
 
     def _onward(self) -> None:
         with tell.refusals(self):
-            office = self._office()
+            office, page = self._office(), self.pages.currentIndex()
             setup.check(office)
-            if self.pages.currentIndex() == 0:
-                self._turn(1)
+            if page >= 1:
+                self.who = clean_name(self.user.text())
+                if not self.who:
+                    raise Refusal("请填写使用人的姓名。")
+                setup.check_password(same(self.password, self.again), self.who, str(office["name"]))
+            if page < _LAST:
+                self.paper.office = clean_name(str(office["name"]))
+                self._turn(page + 1)
                 return
-            if self.password.text() != self.again.text():
-                raise Refusal("两次输入的密码不一样，请重新输入。")
-            self.who = clean_name(self.user.text())
-            self.engine = setup.found(self.folder, self.who, self.password.text(), office)
+            self.engine = setup.found(
+                self.folder, self.who, self.password.text(), office, recovery_key=self.paper.confirmed()
+            )
             self.accept()
 
     def _office(self) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """改措辞: the passages of a paper, each worded otherwise for this paper alone or for all papers of the form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QRadioButton, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -18,12 +19,15 @@ from mediator.ui.desk import Desk
 from mediator.ui.fit import fit
 from mediator.ui.form_dialog import FormDialog
 from mediator.ui.halves import Halves
-from mediator.ui.paper_rows import key_of, now
+from mediator.ui.paper_rows import key_of, now, place_of
 from mediator.ui.parts import button, card, column, label, row
 from mediator.ui.text_edit import TextEdit
 
 CHANGED, LEFT_OUT = "（已改）", "（已删去）"
 HINT = "清空不写，就是从文书里删去这一段。"
+LOOSE = (
+    "案件改动以后，下面这些手工改写的话在文书里找不到原来的位置了。要用，请抄到新的段落里；不用，请去掉：\n"
+)
 _SHOWN = 60
 """Letters of a passage in the list."""
 
@@ -49,6 +53,8 @@ class Passage:
 class WordingDialog(FormDialog):
     """Words of one paper of a case, or of the office; kept as ``particulars_id`` says once they are saved."""
 
+    edited = Signal()
+
     def __init__(self, parent: QWidget, desk: Desk, case: Case | None, entry: Possible) -> None:
         super().__init__(parent, f"改措辞：{entry.form.title}")
         self.desk, self.entry = desk, entry
@@ -57,6 +63,7 @@ class WordingDialog(FormDialog):
         self.passages: list[Passage] = []
         self.before: list[Passage] = []
         self._shown = -1
+        self.keep_typed(self, desk, place_of("wording", self.case_id, key_of(entry)))
         self._lay_out()
         fit(self, 60, 38)
         self._read()
@@ -97,17 +104,46 @@ class WordingDialog(FormDialog):
     def dirty(self) -> bool:
         return self.passages != self.before
 
+    def typed(self) -> dict[str, object]:
+        """The passages put otherwise: their words, and whether these are meant for all papers."""
+        both = zip(self.before, self.passages, strict=True)
+        return {new.words: [new.now, new.everywhere] for old, new in both if old != new}
+
+    def seen(self) -> dict[str, object]:
+        """How those passages were worded before."""
+        both = zip(self.before, self.passages, strict=True)
+        return {old.words: [old.now, old.everywhere] for old, new in both if old != new}
+
+    def put_back(self, typed: Mapping[str, object], _seen: Mapping[str, object]) -> None:
+        """Put back what was typed; a passage that the paper no longer has is shown to be copied."""
+        for passage in self.passages:
+            kept = typed.get(passage.words)
+            if isinstance(kept, list):
+                passage.now, passage.everywhere = str(kept[0]), bool(kept[1]) and passage.general
+        known = {passage.words for passage in self.passages}
+        self._show_loose(
+            [str(kept[0]) for words, kept in typed.items() if isinstance(kept, list) and words not in known]
+        )
+        for n, passage in enumerate(self.passages):
+            self.list.item(n).setText(_brief(passage))
+        changed = (n for n, passage in enumerate(self.passages) if passage.words in typed)
+        self.list.setCurrentRow(next(changed, self.list.currentRow()))
+        self._show(self.list.currentRow())
+        self.edited.emit()
+
+    def _show_loose(self, words: list[str]) -> None:
+        if words:
+            self.loose_words.setText(LOOSE + "\n".join(f"· {one}" for one in words))
+            self.loose.show()
+
     def _now(self, session: Session) -> Possible:
         return now(session, self.case_id, key_of(self.entry), self.desk.today)
 
     def _read(self) -> None:
         self.before, loose = self.desk.read(self._look_up)
         self.passages = [replace(passage) for passage in self.before]
-        self.loose.setVisible(bool(loose))
-        self.loose_words.setText(
-            "案件改动以后，下面这些手工改写的话在文书里找不到原来的位置了。要用，请抄到新的段落里；不用，请去掉：\n"
-            + "\n".join(f"· {words}" for words in loose)
-        )
+        self.loose.hide()
+        self._show_loose(loose)
         self.list.clear()
         for passage in self.passages:
             self.list.addItem(_brief(passage))
@@ -153,6 +189,8 @@ class WordingDialog(FormDialog):
         same = (words for words in (passage.words, passage.base) if clean(words) == typed)
         passage.now, passage.everywhere = next(same, typed), self.always.isChecked()
         self.list.item(self._shown).setText(_brief(passage))
+        if self.dirty:
+            self.edited.emit()
 
     def _put_back(self, which: str) -> None:
         """Put back the program's ``words``, or the office's ``base``."""

@@ -17,7 +17,7 @@ UV = "uv==0.13.9"
 COMMANDS = {
     "run": [["-m", "mediator"]],
     "demo": [["-m", "mediator", "--practice"]],
-    "test": [["-m", "pytest"]],
+    "test": [["-m", "pytest", "-n", "2", "--dist", "loadfile"]],
     "bench": [["-m", "tests.bench"]],
     "pictures": [["resources/pictures.py"]],
     "lint": [

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 
 from mediator.store.folder import Folder
-from tests.bench import bound, clock, data, papers, tables, verbs, window
+from tests.bench import audit, bound, clock, data, papers, tables, verbs, window
 
 ROOMS: tuple[Callable[[Folder], Iterator[clock.Line]], ...] = (
     window.window, verbs.everyday, verbs.saving, tables.years, tables.growth, tables.behind, tables.sheets,
-    tables.ledger, papers.agreements, bound.files, bound.word_files,
+    tables.ledger, papers.agreements, bound.files, bound.word_files, audit.chained,
 )  # fmt: skip
 
 

@@ -237,4 +237,4 @@ def test_one_flipped_bit_anywhere(
         assert ran.status == 1 and ran.out == ""
         assert ran.err.splitlines()[-1].endswith("。")
         assert "已损坏" in ran.err
-    assert folder.database.read_bytes() == before
+        assert folder.database.read_bytes() == before

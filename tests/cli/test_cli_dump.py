@@ -69,7 +69,7 @@ def test_a_dump_holds_no_key(at: Runs, folder: Any, settled: str, tmp_path: Path
     keys = json.loads(folder.keys.read_text("utf-8"))["slots"][0]
     at("dump", "--to", tmp_path / "d")
     everything = "".join(path.read_text("utf-8") for path in (tmp_path / "d").iterdir())
-    for secret in (PASSWORD, keys["wrapped"], keys["salt"]):
+    for secret in (PASSWORD, keys["sealed"], keys["salt"]):
         assert secret not in everything
 
 

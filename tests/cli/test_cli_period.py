@@ -55,7 +55,7 @@ def test_a_period_is_closed_changed_corrected_and_shown(at: Runs, settled: str, 
     assert shown["differences"] == [
         {
             "code": "performed", "label": "履行", "group": "协议履行", "unit": "件", "so_far": False,
-            "cause": "", "was": 0, "now": 1, "gone": [], "come": [settled],
+            "cause": "", "was": 0, "now": 1, "gone": [], "come": [settled], "altered": [],
         }
     ]  # fmt: skip
     assert f"履行\t0 → 1 件\t增加：{settled}" in at("period", "show", "justice", *MARCH).out
@@ -84,8 +84,8 @@ def test_a_slip_is_left_only_if_the_correction_is_kept(
     perform(at, tmp_path)
 
     @contextmanager
-    def full(engine: Engine) -> Iterator[Session]:
-        with transaction(engine) as session:
+    def full(engine: Engine, by: str) -> Iterator[Session]:
+        with transaction(engine, by) as session:
             yield session
             raise Refusal("磁盘已满，没有存上。")
 

@@ -1,5 +1,6 @@
 """Made-up ledgers, and one row of them read, for the tests of this room."""
 
+import pickle
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import openpyxl
 
 from mediator.domain.identity import check_digit
+from mediator.exchange import sandbox
 from mediator.exchange.ledger import Ledger, read_ledger
 from mediator.exchange.ledger_choices import Choices
 from mediator.exchange.ledger_layout import find_headings
@@ -18,6 +20,12 @@ GOOD: dict[str, Any] = {
     "受理日期": "2026.3.1", "申请人": "王𬎆", "被申请人": "㛃文", "纠纷类型": "邻里纠纷", "调解结果": "达成口头协议",
     "调解员": "马秀英",
 }  # fmt: skip
+
+
+def here(request: bytes, seconds: float) -> bytes:
+    """What a room apart would answer, without the room: for many files in little time, or with other limits."""
+    function, args, *_ = pickle.loads(request)
+    return sandbox._told(function, args)
 
 
 def number(seventeen: str) -> str:

@@ -226,7 +226,7 @@ def test_a_correction_is_a_closing_of_its_own_with_a_reason(session: Session) ->
     assert closings.standing(session, JUSTICE, *MARCH) is second
     assert figures.shown(session, JUSTICE, *MARCH).values["written"] == 1
     assert {c.key: getattr(first, c.key) for c in Closing.__mapper__.column_attrs} == before
-    assert told(closings.between(first, second)) == {"oral": (1, 0), "written": (0, 1)}
+    assert told(closings.between(session, first, second)) == {"oral": (1, 0), "written": (0, 1)}
     case.outcome = Outcome.PARTIAL
     put(session)
     with pytest.raises(Refusal, match="从最近一次更正起更正"):

@@ -395,4 +395,4 @@ def test_every_field_is_used_somewhere(practice: Session, files: list[Case]) -> 
         for key in fields_of(model)
         if not any(getattr(row, key) for row in rows if type(row) is model)
     }
-    assert unused <= {("Representative", "id_reason")}
+    assert unused <= {("Representative", "id_reason"), ("Case", "discarded_on")}

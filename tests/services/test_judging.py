@@ -249,5 +249,7 @@ def test_the_year_so_far_begins_where_it_began_when_it_was_closed(session: Sessi
     put(session)
     second = closings.correct(session, closing, reason="补录。", by="陈志华", now=NOW)
     assert closings.today(session, second).year == day("01-01")
-    found = [(d.was, d.now) for d in closings.between(closing, second) if d.heading.name == "handled"]
+    found = [
+        (d.was, d.now) for d in closings.between(session, closing, second) if d.heading.name == "handled"
+    ]
     assert found == [(0, 1), (1, 2)], "of the period, and of the year so far"

@@ -41,7 +41,9 @@ def test_another_type_is_named_and_no_case_for_it(
     later = datetime(2026, 4, 20, 9, 0)
     after = closings.correct(session, closing, reason="类型填错了。", by="王𬎆", now=later)
     assert "村调委会（调委会类型改了）" in plain.write(correction_slips.slip(session, closing, after))
-    lines = list(period_words.lines(period_words.differences(session, closings.between(closing, after))))
+    lines = list(
+        period_words.lines(period_words.differences(session, closings.between(session, closing, after)))
+    )
     assert "村调委会（调委会类型改了）\t3 → 0 件" in lines
 
 

@@ -34,5 +34,5 @@ def folder(furnished: Path, tmp_path: Path, key: bytes, password: str, cheap: No
     own = Folder(tmp_path / "数据 文件夹")
     own.path.mkdir()
     shutil.copyfile(Folder(furnished).database, own.database)
-    keyfile.write(own.keys, [keyfile.lock("chen", password, key)])
+    keyfile.write(own.keys, [keyfile.lock("chen", password, key)], key)
     return own

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mediator.domain.codes import Outcome
+from mediator.domain.codes import Outcome, Role
 from mediator.domain.figures import Closing
 from mediator.domain.office import Received, Sent
 from mediator.domain.periods import Span
 from mediator.services import carrying, closings, offices
 from mediator.services.carrying import Drive
+from mediator.services.transaction import transaction
 from mediator.store.folder import Folder, open_folder
 from mediator.tallies.justice import JUSTICE
 from mediator.ui.carry_page import CarryPage
@@ -58,6 +59,8 @@ def superior(furnished: Path, tmp_path: Path) -> Iterator[Desk]:
     shutil.copytree(furnished, path)
     engine = open_folder(Folder(path), "chen", "滨江 practice 01")
     made = StillDesk(engine, "李𫖮")
+    with transaction(engine, "") as session:
+        offices.person(session, "李𫖮").held = frozenset({Role.MEDIATOR, Role.LEADER, Role.RECEIVER})
 
     def rename(session: Session) -> None:
         office = offices.own(session)

@@ -84,7 +84,7 @@ def test_people_and_money_can_be_counted_too(qtbot: QtBot, pane: CustomPane) -> 
 def test_a_number_opens_its_cases(qtbot: QtBot, pane: CustomPane, cases: list[Case], modals: Modals) -> None:
     pane.choice.columns.choose("outcome")
     count(qtbot, pane)
-    heads = [heading.words for heading in pane.table.words.headings]
+    heads = list(pane.table.heads)
     rows = [row[0] for row in pane.table.rows]
     seen: list[list[str]] = []
     for row, column in (

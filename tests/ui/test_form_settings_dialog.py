@@ -11,6 +11,7 @@ from mediator.forms.case_file.back import BACK
 from mediator.forms.form import Form
 from mediator.forms.register import FORMS, by_code
 from mediator.services import form_settings
+from mediator.store.folder import Folder
 from mediator.ui.desk import Desk
 from mediator.ui.form_settings_dialog import IDLE, FormSettingsDialog
 from mediator.ui.settings_page import SettingsPage
@@ -146,8 +147,10 @@ def test_another_form_chosen_while_one_is_not_saved(
     assert dialog.form.editors["name"].raw() == ""
 
 
-def test_both_dialogs_open_from_the_settings(qtbot: QtBot, desk: Desk, tmp_path: Any) -> None:
-    page = put_up(qtbot, SettingsPage(desk, tmp_path))
+def test_both_dialogs_open_from_the_settings(qtbot: QtBot, desk: Desk, folder: Folder) -> None:
+    page = put_up(qtbot, SettingsPage(desk, folder.path))
+    titles = [page.tabs.tabText(n) for n in range(page.tabs.count())]
+    page.tabs.setCurrentIndex(titles.index("文书"))
     opened: list[str] = []
     for words in ("文书设置…", "常用语…"):
         answer(lambda box: opened.append(box.windowTitle()))

@@ -48,7 +48,7 @@ DIALOGS: dict[str, Make] = {
     "AdvanceDialog with a reason": lambda w, c: AdvanceDialog(w, w.desk, c, STOP),
     "ExtendDialog": lambda w, c: ExtendDialog(w, w.desk, c),
     "RedateDialog": lambda w, c: RedateDialog(w, w.desk, c),
-    "ItemDialog": lambda w, c: ItemDialog(w, c, _part(c)[0], lambda *_given: True),
+    "ItemDialog": lambda w, c: ItemDialog(w, w.desk, c, _part(c)[0], lambda *_given: None),
     "PayDialog": lambda w, c: PayDialog(w, w.desk, c, *_part(c)),
     "RepresentativeDialog": lambda w, _c: RepresentativeDialog(w.case.parties, w.desk, None, True),
     "PasswordDialog": lambda w, _c: PasswordDialog(w, w.desk, w.settings.folder),

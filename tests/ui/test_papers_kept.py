@@ -23,6 +23,7 @@ from mediator.ui.bound_file import LackingDialog
 from mediator.ui.case_page import CasePage
 from mediator.ui.desk import Desk
 from mediator.ui.fill_dialog import FillDialog
+from mediator.ui.merge_dialog import MergeDialog
 from mediator.ui.paper_rows import Key, now
 from mediator.ui.papers_pane import PapersPane
 from mediator.ui.preview import PreviewDialog
@@ -213,14 +214,17 @@ def test_of_two_who_fill_in_the_same_paper_the_later_loses_nothing(
     first.main.click()
     second.show()
     type_in(second.form, addressee="王𬎆的儿子")
-    said = when(QMessageBox)
+    when(MergeDialog, lambda box: press(box, "先不保存"))
     second.main.click()
-    assert "刚刚被别人填过" in said[0]
     assert second.isVisible()
     assert second.form.editors["addressee"].raw() == "王𬎆的儿子"
     [kept] = reload(desk, case).particulars
     assert "女儿" in kept.answers
-    second.done(0)
+    when(MergeDialog, lambda box: (box.panes[0].mine.setChecked(True), box.main.click()))
+    second.main.click()
+    assert not second.isVisible()
+    [kept] = reload(desk, case).particulars
+    assert "儿子" in kept.answers
 
 
 # leaving with something typed

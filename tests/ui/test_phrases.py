@@ -109,7 +109,7 @@ def test_a_phrase_goes_where_the_cursor_stands(qtbot: QtBot, desk: Desk) -> None
     assert shown[:4] == ["邻里纠纷", "三日内修好。", "婚姻家庭纠纷", "由女方抚养。"]
     box.undo()
     assert made.raw() == "前后"
-    dialog = ItemDialog(page.agreement, case, None, lambda *_given: True)
+    dialog = ItemDialog(page.agreement, page.desk, case, None, lambda *_given: None)
     act: Any = dialog.form.editors["act"].widget
     answer(lambda box: press(box, "插入"))
     act.offer()

@@ -73,7 +73,7 @@ def test_the_word_file_is_made_when_it_is_asked_for(
         made.append(1)
         return b"PK word"
 
-    dialog = PreviewDialog(owner, "记录", long, docx, "记录")
+    dialog = PreviewDialog(owner, None, "记录", long, docx, "记录")
     dialog.show()
     assert made == []
     monkeypatch.setattr(preview, "ask_where_to_save", lambda *_args: tmp_path / "记录.docx")
@@ -86,7 +86,7 @@ def test_the_word_file_is_made_when_it_is_asked_for(
 def test_what_has_no_word_file_offers_none(qtbot: QtBot, long: bytes) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
-    dialog = PreviewDialog(owner, "卷宗", long, None, "卷宗")
+    dialog = PreviewDialog(owner, None, "卷宗", long, None, "卷宗")
     dialog.show()
     with pytest.raises(AssertionError, match="no button"):
         press(dialog, "存为 Word")

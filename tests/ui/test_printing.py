@@ -98,7 +98,7 @@ def test_a_file_is_kept_with_its_suffix(
 ) -> None:
     owner = QWidget()
     qtbot.addWidget(owner)
-    dialog = put_up(qtbot, PreviewDialog(owner, "记录", long, b"PK", "(2026)第001号-记录"))
+    dialog = put_up(qtbot, PreviewDialog(owner, None, "记录", long, b"PK", "(2026)第001号-记录"))
     offered: list[str] = []
 
     def where(_parent: QWidget, name: str, _kind: str) -> Path:

@@ -1,5 +1,6 @@
 """The first start, the log-in, the settings and the crash window."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import answer, choose_in, press, put_up, type_in
+from driving import answer, choose_in, press, put_up, read_message, words_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
@@ -15,15 +16,19 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
 
 from mediator import app, log
-from mediator.domain.codes import CommitteeType
+from mediator.domain.codes import CommitteeType, Role
 from mediator.domain.errors import Refusal
-from mediator.services import offices, setup, staff
+from mediator.services import access, offices, recovery, setup
+from mediator.services.transaction import transaction
+from mediator.store import one
 from mediator.store.folder import Folder
+from mediator.ui import one_window
 from mediator.ui.desk import Desk
 from mediator.ui.login import Login
-from mediator.ui.settings_page import SettingsPage
 from mediator.ui.waiting import WaitingDialog
 from mediator.ui.wizard import Wizard
+
+WORD = "bin jiang tiao jie 2026"
 
 
 def fill(wizard: Wizard, **typed: str) -> None:
@@ -44,14 +49,37 @@ def test_the_wizard_sets_up_an_office_that_can_be_entered(wizard: Wizard) -> Non
     assert "滨江人调字第001号" in wizard.sample.text()
     assert wizard.type.raw() is CommitteeType.COMMUNITY
     press(wizard, "下一步")
-    fill(wizard, user="王𬎆", password="滨江调解 2026", again="滨江调解 2026")
+    fill(wizard, user="王𬎆", password=WORD, again=WORD)
+    press(wizard, "下一步")
+    for typed, words in (("", "恢复密钥应有 8 组"), (recovery.new(), "和纸上的不一样")):
+        wizard.paper.typed.setText(typed)
+        seen = answer()
+        press(wizard, "完成")
+        assert words in seen[0]
+        assert not setup.is_set_up(wizard.folder)
+    wizard.paper.typed.setText(wizard.paper.recovery_key.lower())
     press(wizard, "完成")
     assert wizard.engine is not None
     wizard.engine.dispose()
-    engine, who = setup.enter(wizard.folder, "王𬎆", "滨江调解 2026")
+    engine, who = setup.enter(wizard.folder, "王𬎆", WORD)
     desk = Desk(engine, who)
     assert (who, desk.read(offices.own).name) == ("王𬎆", "滨江社区人民调解委员会")
+    first = desk.read(access.at_work)
+    assert first is not None and first.held == frozenset(Role)
     engine.dispose()
+    assert recovery.check(wizard.folder, wizard.paper.recovery_key) == "滨江社区人民调解委员会"
+
+
+def test_the_recovery_key_is_shown_as_a_page_to_print(wizard: Wizard) -> None:
+    wizard.paper.office = "滨江社区人民调解委员会"
+    shown: list[bool] = []
+    answer(
+        lambda dialog: shown.append(
+            words_in(dialog.pdf, "滨江社区人民调解委员会", *wizard.paper.recovery_key.split("-"))
+        )
+    )
+    wizard.paper.print_button.click()
+    assert shown == [True]
 
 
 def test_the_type_is_proposed_from_the_name_until_one_is_chosen(wizard: Wizard) -> None:
@@ -66,7 +94,9 @@ def test_the_type_is_proposed_from_the_name_until_one_is_chosen(wizard: Wizard) 
     fill(wizard, name="䶮村人民调解委员会")
     assert wizard.type.raw() is CommitteeType.STREET, "what was chosen stays"
     press(wizard, "下一步")
-    fill(wizard, user="王𬎆", password="滨江调解 2026", again="滨江调解 2026")
+    fill(wizard, user="王𬎆", password=WORD, again=WORD)
+    press(wizard, "下一步")
+    wizard.paper.typed.setText(wizard.paper.recovery_key)
     press(wizard, "完成")
     assert wizard.engine is not None
     assert Desk(wizard.engine, "王𬎆").read(offices.own).type is CommitteeType.STREET
@@ -98,7 +128,8 @@ def test_what_cannot_serve_is_said_at_once_and_stays_typed(
     [
         ("短", "短", "密码太短"),
         ("aaaaaaaaaa", "aaaaaaaaaa", "太简单"),
-        ("滨江调解 2026", "滨江调解 2027", "不一样"),
+        ("滨江村调委会滨江村调委会", "滨江村调委会滨江村调委会", "姓名或单位名称"),
+        (WORD, f"{WORD} ", "不一样"),
     ],
 )
 def test_a_poor_password_sets_nothing_up(wizard: Wizard, password: str, again: str, words: str) -> None:
@@ -106,8 +137,9 @@ def test_a_poor_password_sets_nothing_up(wizard: Wizard, password: str, again: s
     press(wizard, "下一步")
     fill(wizard, user="陈", password=password, again=again)
     seen = answer()
-    press(wizard, "完成")
+    press(wizard, "下一步")
     assert words in seen[0]
+    assert wizard.pages.currentIndex() == 1
     assert wizard.engine is None
     assert not setup.is_set_up(wizard.folder)
 
@@ -128,41 +160,6 @@ def test_log_in_refuses_a_wrong_password_and_takes_the_right_one(
     login.engine.dispose()
 
 
-@pytest.fixture
-def settings(qtbot: QtBot, engine: Engine, folder: Folder) -> SettingsPage:
-    return put_up(qtbot, SettingsPage(Desk(engine, "陈志华"), folder.path))
-
-
-def test_settings_keep_the_office_and_refuse_a_bad_pattern(settings: SettingsPage) -> None:
-    settings.office.editors["case_pattern"].widget.setText("没有号")  # type: ignore[attr-defined]
-    seen = answer()
-    press(settings, "保存调委会信息")
-    assert "编号样式" in seen[0]
-    settings.office.editors["case_pattern"].widget.setText("{年}-{号4}")  # type: ignore[attr-defined]
-    answer()
-    press(settings, "保存调委会信息")
-    assert settings.desk.read(offices.own).case_pattern == "{年}-{号4}"
-
-
-def test_a_person_is_added_and_leaves(settings: SettingsPage) -> None:
-    press(settings, "增加人员")
-    settings.person.editors["name"].widget.setText("马秀英")  # type: ignore[attr-defined]
-    press(settings, "保存人员")
-    assert "马秀英" in {p.name for p in settings.desk.read(staff.everyone)}
-
-
-def test_a_second_user_can_log_in_and_a_changed_password_replaces_the_old(
-    engine: Engine, folder: Folder, password: str
-) -> None:
-    setup.add_user(folder.path, engine, "马秀英", "秀英的密码 01", by="chen", by_password=password)
-    setup.change_password(folder.path, "马秀英", "秀英的密码 01", "换过的密码 02")
-    with pytest.raises(Refusal, match="用户名或密码不对"):
-        setup.enter(folder.path, "马秀英", "秀英的密码 01")
-    opened, who = setup.enter(folder.path, "马秀英", "换过的密码 02")
-    assert who == "马秀英"
-    opened.dispose()
-
-
 def test_a_bug_is_logged_without_its_words_and_shown(qtbot: QtBot, tmp_path: Path) -> None:
     file = log.start(tmp_path)
     try:
@@ -175,50 +172,6 @@ def test_a_bug_is_logged_without_its_words_and_shown(qtbot: QtBot, tmp_path: Pat
     assert "ValueError" in written and "test_start.py" in shown[0]
     assert "周文谦" not in written + shown[0]
     assert "0000001962" not in written + shown[0]
-
-
-def test_a_person_who_leaves_can_no_longer_log_in(
-    settings: SettingsPage, engine: Engine, folder: Folder, password: str
-) -> None:
-    setup.add_user(folder.path, engine, "马秀英", "秀英的密码 01", by="chen", by_password=password)
-    settings.refresh()
-    names = [person.name for person in settings.people]
-    settings.list.setCurrentRow(names.index("马秀英"))
-    type_in(settings.person, left_on="2026-10-31")
-    seen = answer(lambda box: press(box, "保存"))
-    press(settings, "保存人员")
-    assert "不能再登录" in seen[0]
-    assert setup.logins(folder.path) == ["chen"]
-
-
-def test_a_colleague_from_the_list_is_let_in(settings: SettingsPage, folder: Folder, password: str) -> None:
-    settings.desk.do(lambda s: staff.put(s, {"name": "王𬎆"}, None))
-    settings.refresh()
-
-    def fill_in(dialog: Any) -> None:
-        assert [dialog.name.itemText(n) for n in range(dialog.name.count())] == ["王𬎆"]
-        for box, words in (
-            (dialog.mine, password),
-            (dialog.theirs, "同事的密码 01"),
-            (dialog.again, "同事的密码 01"),
-        ):
-            box.setText(words)
-        answer()
-        dialog.main.click()
-
-    answer(fill_in)
-    press(settings, "让另一位同事也能登录")
-    assert "王𬎆" in setup.logins(folder.path)
-
-
-def test_settings_not_saved_are_asked_about(settings: SettingsPage) -> None:
-    type_in(settings.office, phone="000-11111111")
-    answer(lambda box: press(box, "接着填"))
-    assert not settings.settle()
-    press(settings, "增加人员")
-    type_in(settings.person, name="马秀英")
-    press(settings, "保存人员")
-    assert settings.office.editors["phone"].raw() == "000-11111111"
 
 
 def test_practice_cases_are_made_behind_a_window_that_says_so(qtbot: QtBot) -> None:
@@ -254,16 +207,87 @@ def test_what_goes_wrong_at_the_start_is_told_in_the_window(
     assert "首次设置" in seen[0]
 
 
-def test_one_who_is_renamed_stays_at_work_under_the_new_name(settings: SettingsPage) -> None:
-    names = [settings.list.item(n).text() for n in range(settings.list.count())]
-    settings.list.setCurrentRow(next(n for n, name in enumerate(names) if name.startswith("陈志华")))
-    settings.person.editors["name"].widget.setText("陈志𬎆")  # type: ignore[attr-defined]
-    press(settings, "保存人员")
-    assert settings.desk.who == "陈志𬎆"
-    assert settings.desk.read(lambda s: staff.login_of(s, settings.desk.who)) == "chen"
-
-
 def test_enter_leads_the_wizard_on(wizard: Wizard) -> None:
     fill(wizard, name="滨江村调委会", region="000000")
     QTest.keyClick(wizard.region.widget, Qt.Key.Key_Return)
     assert wizard.pages.currentIndex() == 1
+
+
+def test_who_forgot_the_password_comes_back_with_the_paper(
+    qtbot: QtBot, folder: Folder, engine: Engine
+) -> None:
+    first = recovery.new()
+    with transaction(engine, "陈志华") as session:
+        recovery.adopt(session, folder.path, first)
+    login = Login(folder.path)
+    qtbot.addWidget(login)
+    login.show()
+
+    def come_back(dialog: Any) -> None:
+        for typed, words in ((recovery.new(), "打不开这里的数据"), (first[:-1], "恢复密钥应有 8 组")):
+            dialog.typed.setText(typed)
+            seen = read_message()
+            dialog.main.click()
+            assert words in seen[0]
+        dialog.typed.setText(first)
+        for box in (dialog.new, dialog.again):
+            box.setText(WORD)
+        dialog.main.click()
+        assert dialog.pages.currentIndex() == 1
+        seen = read_message()
+        dialog.main.click()
+        assert "恢复密钥应有 8 组" in seen[0]
+        fresh.append(dialog.paper.recovery_key)
+        dialog.paper.typed.setText(fresh[0])
+        dialog.main.click()
+
+    fresh: list[str] = []
+    answer(come_back)
+    press(login, "用恢复密钥…")
+    assert login.who == "陈志华" and login.engine is not None
+    login.engine.dispose()
+    setup.enter(folder.path, "chen", WORD)[0].dispose()
+    assert recovery.check(folder.path, fresh[0])
+    with pytest.raises(Refusal, match="打不开这里的数据"):
+        recovery.check(folder.path, first)
+
+
+def test_without_a_paper_it_is_not_offered(qtbot: QtBot, folder: Folder) -> None:
+    login = Login(folder.path)
+    qtbot.addWidget(login)
+    login.show()
+    assert not login.recover_button.isVisible()
+
+
+def test_a_second_start_calls_the_first_and_ends(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook, rung = sys.excepthook, []
+    monkeypatch.setattr(log, "start", lambda: None)
+    held, bell = one.hold(tmp_path), one_window.Bell(tmp_path, lambda: rung.append(1))
+    assert app.run(tmp_path, practice=False) == 0
+    qtbot.waitUntil(lambda: rung == [1])
+    bell.server.close()
+    seen = answer()
+    assert app.run(tmp_path, practice=False) == 1
+    assert "已经在另一个窗口里打开" in seen[0]
+    held.release()
+    sys.excepthook = hook
+
+
+def test_what_a_crash_left_does_not_silence_the_bell(qtbot: QtBot, tmp_path: Path) -> None:
+    script = (
+        "import sys, os; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+        "from mediator.ui.one_window import Bell; app = QCoreApplication([])\n"
+        "bell = Bell(Path(sys.argv[1])); print(bell.server.isListening(), flush=True); os._exit(9)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert ran.stdout == "True\n"
+    rung: list[int] = []
+    bell = one_window.Bell(tmp_path, lambda: rung.append(1))
+    assert one_window.ring(tmp_path)
+    qtbot.waitUntil(lambda: rung == [1])
+    assert not one_window.ring(tmp_path / "another")
+    bell.server.close()

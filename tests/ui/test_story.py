@@ -18,7 +18,7 @@ from mediator.ui.desk import Desk
 from mediator.ui.window import Window
 from mediator.ui.wizard import Wizard
 
-PASSWORD = "滨江调解 2026"
+PASSWORD = "滨江调解 2026 年"
 WAIT_MS = 10_000
 
 
@@ -29,6 +29,8 @@ def set_up(qtbot: QtBot, folder: Path, name: str) -> Window:
     press(wizard, "下一步")
     for box, words in ((wizard.user, "陈志华"), (wizard.password, PASSWORD), (wizard.again, PASSWORD)):
         box.setText(words)
+    press(wizard, "下一步")
+    wizard.paper.typed.setText(wizard.paper.recovery_key)
     press(wizard, "完成")
     assert wizard.engine is not None
     return put_up(qtbot, Window(Desk(wizard.engine, wizard.who), folder, practice=False))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from mediator.domain.codes import IdKind, PartyType, Proxy, Sex, Side
+from mediator.domain.codes import IdKind, PartyType, Proxy, Sensitivity, Sex, Side
 from mediator.domain.identity import EARNING
 from mediator.domain.people import Party, Representative
 from mediator.services.practice import identities
@@ -100,7 +100,10 @@ class People:
             row["employer"] = chance.one(_EMPLOYERS)
         if chance.odds(0.02):
             row["note"] = chance.one(_NOTES)
+        if young or row["id"] % 3 == 0:
+            row["consented_on"] = case["registered_on"]
         if young:
+            case["sensitivity"] = Sensitivity.MINOR
             self._act_for(
                 row, Proxy.GUARDIAN, ("父亲", Sex.MALE) if chance.odds(0.5) else ("母亲", Sex.FEMALE)
             )

@@ -1,5 +1,20 @@
 -- The first shape of the database. Released once, this file is never changed: the next shape is another migration.
 
+CREATE TABLE backup (
+    made_at DATETIME NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    place VARCHAR NOT NULL,
+    medium VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    cases INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    up_to INTEGER NOT NULL,
+    verified_at DATETIME,
+    drilled_at DATETIME,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_backup PRIMARY KEY (id)
+);
+
 CREATE TABLE batch (
     file_name VARCHAR NOT NULL,
     digest VARCHAR NOT NULL,
@@ -58,6 +73,43 @@ CREATE TABLE custom_table (
     CONSTRAINT uq_custom_table_name UNIQUE (name)
 );
 
+CREATE TABLE draft (
+    "by" VARCHAR NOT NULL,
+    place VARCHAR NOT NULL,
+    shown TEXT NOT NULL,
+    typed TEXT NOT NULL,
+    saved_at DATETIME NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_draft PRIMARY KEY (id),
+    CONSTRAINT uq_draft_by_place UNIQUE ("by", place)
+);
+
+CREATE TABLE entry (
+    at DATETIME NOT NULL,
+    clock_suspect BOOLEAN NOT NULL,
+    "by" VARCHAR NOT NULL,
+    action VARCHAR(20) NOT NULL,
+    case_id INTEGER,
+    detail TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    medium VARCHAR NOT NULL,
+    undoes INTEGER,
+    salt VARCHAR NOT NULL,
+    changes_digest VARCHAR NOT NULL,
+    hash VARCHAR NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
+);
+
+CREATE INDEX ix_entry_action ON entry (action);
+
+CREATE INDEX ix_entry_action_by ON entry (action, "by");
+
+CREATE INDEX ix_entry_at ON entry (at);
+
+CREATE INDEX ix_entry_by ON entry ("by");
+
+CREATE INDEX ix_entry_case_id ON entry (case_id);
+
 CREATE TABLE form_setting (
     form VARCHAR NOT NULL,
     place INTEGER,
@@ -90,11 +142,34 @@ CREATE TABLE office (
     CONSTRAINT uq_office_uid UNIQUE (uid)
 );
 
+CREATE TABLE own_key (
+    use VARCHAR(20) NOT NULL,
+    public VARCHAR NOT NULL,
+    private BLOB NOT NULL,
+    made_at DATETIME NOT NULL,
+    retired_at DATETIME,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_own_key PRIMARY KEY (id),
+    CONSTRAINT uq_own_key_public UNIQUE (public)
+);
+
 CREATE TABLE phrase (
     kind VARCHAR(20),
     words TEXT NOT NULL,
     id INTEGER NOT NULL,
     CONSTRAINT pk_phrase PRIMARY KEY (id)
+);
+
+CREATE TABLE policy (
+    lock_after INTEGER,
+    backup_folder VARCHAR NOT NULL,
+    backup_hours INTEGER,
+    remind_days INTEGER,
+    mask BOOLEAN NOT NULL,
+    short_years INTEGER,
+    long_years INTEGER,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_policy PRIMARY KEY (id)
 );
 
 CREATE TABLE price (
@@ -159,6 +234,7 @@ CREATE TABLE sent (
 CREATE TABLE staff (
     name VARCHAR NOT NULL,
     login VARCHAR,
+    roles VARCHAR NOT NULL,
     mediates BOOLEAN NOT NULL,
     full_time BOOLEAN NOT NULL,
     phone VARCHAR NOT NULL,
@@ -196,6 +272,7 @@ CREATE TABLE "case" (
     request TEXT NOT NULL,
     remark TEXT NOT NULL,
     retention VARCHAR(20) NOT NULL,
+    sensitivity VARCHAR(20),
     stage VARCHAR(20) NOT NULL,
     outcome VARCHAR(20),
     accepted_on DATE,
@@ -204,23 +281,43 @@ CREATE TABLE "case" (
     concluded_on DATE,
     closed_on DATE,
     archived_on DATE,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_case PRIMARY KEY (id),
+    discarded_on DATE,
+    discard_reason VARCHAR NOT NULL,
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT uq_case_uid UNIQUE (uid),
     CONSTRAINT uq_case_number UNIQUE (number),
     CONSTRAINT uq_case_intake_key UNIQUE (intake_key),
     CONSTRAINT fk_case_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 
-CREATE INDEX ix_case_accepted_on_concluded_on_outcome_kind_source_referrer_level_headcount_averted_averted_people ON "case" (accepted_on, concluded_on, outcome, kind, source, referrer, level, headcount, averted, averted_people);
+CREATE INDEX ix_case_accepted_on_concluded_on_outcome_kind_source_referrer_level_headcount_averted_averted_people_discarded_on ON "case" (accepted_on, concluded_on, outcome, kind, source, referrer, level, headcount, averted, averted_people, discarded_on);
 
 CREATE INDEX ix_case_batch_id ON "case" (batch_id);
 
-CREATE INDEX ix_case_concluded_on_outcome_kind_source_referrer_level_headcount_averted_averted_people ON "case" (concluded_on, outcome, kind, source, referrer, level, headcount, averted, averted_people);
+CREATE INDEX ix_case_concluded_on_outcome_kind_source_referrer_level_headcount_averted_averted_people_discarded_on ON "case" (concluded_on, outcome, kind, source, referrer, level, headcount, averted, averted_people, discarded_on);
 
-CREATE INDEX ix_case_registered_on_kind_level_headcount ON "case" (registered_on, kind, level, headcount);
+CREATE INDEX ix_case_registered_on_kind_level_headcount_discarded_on ON "case" (registered_on, kind, level, headcount, discarded_on);
 
 CREATE INDEX ix_case_stage_id ON "case" (stage, id);
+
+CREATE TABLE change (
+    entry_id INTEGER NOT NULL,
+    "table" VARCHAR NOT NULL,
+    row_id INTEGER NOT NULL,
+    case_id INTEGER,
+    turn VARCHAR(20) NOT NULL,
+    "before" TEXT NOT NULL,
+    "after" TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    CONSTRAINT pk_change PRIMARY KEY (id),
+    CONSTRAINT fk_change_entry_id_entry FOREIGN KEY(entry_id) REFERENCES entry (id)
+);
+
+CREATE INDEX ix_change_case_id ON change (case_id);
+
+CREATE INDEX ix_change_entry_id ON change (entry_id);
+
+CREATE INDEX ix_change_table_row_id ON change ("table", row_id);
 
 CREATE TABLE agreement (
     case_id INTEGER NOT NULL,
@@ -320,8 +417,7 @@ CREATE TABLE particulars (
     wording TEXT NOT NULL,
     changed_at DATETIME NOT NULL,
     changed_by VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_particulars PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_particulars_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
@@ -340,14 +436,14 @@ CREATE TABLE party (
     employer VARCHAR NOT NULL,
     earns BOOLEAN NOT NULL,
     note VARCHAR NOT NULL,
+    consented_on DATE,
     name VARCHAR NOT NULL,
     id_kind VARCHAR(20) NOT NULL,
     id_number VARCHAR NOT NULL,
     id_reason VARCHAR NOT NULL,
     phone VARCHAR NOT NULL,
     address VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_party PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_party_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
 );
 
@@ -419,8 +515,7 @@ CREATE TABLE item (
     act TEXT NOT NULL,
     way VARCHAR NOT NULL,
     place VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_item PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_item_agreement_id_agreement FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE CASCADE,
     CONSTRAINT fk_item_debtor_id_party FOREIGN KEY(debtor_id) REFERENCES party (id) ON DELETE SET NULL,
     CONSTRAINT fk_item_creditor_id_party FOREIGN KEY(creditor_id) REFERENCES party (id) ON DELETE SET NULL
@@ -473,8 +568,7 @@ CREATE TABLE material (
     digest VARCHAR NOT NULL,
     added_at DATETIME NOT NULL,
     added_by VARCHAR NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_material PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT fk_material_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
     CONSTRAINT fk_material_paper_id_issued_paper FOREIGN KEY(paper_id) REFERENCES issued_paper (id) ON DELETE CASCADE,
     CONSTRAINT fk_material_digest_content FOREIGN KEY(digest) REFERENCES content (digest)
@@ -501,3 +595,10 @@ CREATE INDEX ix_signing_paper_id ON signing (paper_id);
 
 -- Every character a token of its own, so that a name of two characters is found anywhere in a text.
 create virtual table case_words using fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+
+-- What was written into the chain stays as it was; only a destruction list takes away changes, never an entry.
+create trigger entry_stays before update on entry when old.hash <> '' begin select raise(abort, 'entries are only added'); end;
+
+create trigger entry_kept before delete on entry begin select raise(abort, 'entries are only added'); end;
+
+create trigger change_stays before update on change begin select raise(abort, 'changes are only added'); end;

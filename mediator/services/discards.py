@@ -1,0 +1,56 @@
+"""Cases declared void (作废案件): entered by mistake or twice. They are counted and listed nowhere; their number is never given again."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mediator.domain.case import Case
+from mediator.domain.codes import Action, Stage
+from mediator.domain.errors import Refusal
+from mediator.domain.figures import Claim
+from mediator.domain.roles import Power
+from mediator.services import access
+from mediator.services.cases import touch
+from mediator.store import history, search
+
+LEAST_REASON = 4
+"""Characters of a reason."""
+
+
+def discard(session: Session, case: Case, *, reason: str, today: date) -> Case:
+    """Put a case away as entered by mistake; Refusal if it is archived, was claimed for pay, or no reason is given."""
+    access.need(session, Power.DISCARD)
+    if case.discarded_on is not None:
+        raise Refusal(f"{case.number} 已经作废了。")
+    if case.stage is Stage.ARCHIVED:
+        raise Refusal(f"{case.number} 已经归档，不能作废；确实要作废，请先退回上一步。")
+    if session.scalar(select(Claim.id).where(Claim.case_id == case.id)) is not None:
+        raise Refusal(f"{case.number} 已经申报过补贴，不能作废；请先更正补贴的核算表。")
+    if len(reason.strip()) < LEAST_REASON:
+        raise Refusal("作废案件要写明原因，例如“与某卷号重复登记”。")
+    case.discarded_on, case.discard_reason = today, reason.strip()
+    history.note(session, Action.DISCARDED, case.number, case_id=case.id, reason=reason.strip())
+    session.flush()
+    search.forget(session, case.id)
+    return case
+
+
+def take_back(session: Session, case: Case, *, reason: str) -> Case:
+    """Count and list a case again that was declared void."""
+    access.need(session, Power.DISCARD)
+    if case.discarded_on is None:
+        raise Refusal(f"{case.number} 没有作废，不用恢复。")
+    case.discarded_on, case.discard_reason = None, ""
+    history.note(
+        session, Action.RESTORED_ROW, f"恢复作废的案件 {case.number}", case_id=case.id, reason=reason
+    )
+    touch(session, case)
+    return case
+
+
+def all_of(session: Session) -> list[Case]:
+    """The cases declared void, the latest first."""
+    return list(
+        session.scalars(select(Case).where(Case.discarded_on.is_not(None)).order_by(Case.discarded_on.desc()))
+    )

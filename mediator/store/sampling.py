@@ -1,0 +1,36 @@
+"""Cases compared row by row between two databases (抽查), whatever tables there are: by the foreign keys alone."""
+
+from typing import Any
+
+from sqlalchemy import Table
+
+from mediator.store.models import metadata
+
+
+def rows_of(connection: Any, case_id: int) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row that hangs on a case, by table."""
+    found = {"case": connection.execute('select * from "case" where id = ?', (case_id,)).fetchall()}
+    for table in metadata.sorted_tables:
+        where = _hangs_on_case(table)
+        if where:
+            query = f'select * from "{table.name}" where {where} order by id'
+            found[table.name] = connection.execute(query, {"case": case_id}).fetchall()
+    return found
+
+
+def untouched(connection: Any, entry_id: int) -> list[int]:
+    """The cases that nobody has changed since an audit entry, by id."""
+    changed = "select case_id from change where entry_id > ? and case_id is not null"
+    found = connection.execute(f'select id from "case" where id not in ({changed}) order by id', (entry_id,))
+    return [int(row[0]) for row in found]
+
+
+def _hangs_on_case(table: Table) -> str:
+    """The condition on a table's rows that they belong to one case, through the rows above them; empty if none does."""
+    for column in table.columns:
+        for key in column.foreign_keys:
+            if key.column.table.name == "case":
+                return f'"{column.name}" = :case'
+            if key.ondelete == "CASCADE" and (above := _hangs_on_case(key.column.table)):
+                return f'"{column.name}" in (select id from "{key.column.table.name}" where {above})'
+    return ""

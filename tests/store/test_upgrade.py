@@ -1,0 +1,150 @@
+"""An older data folder opened by a newer program: a copy is migrated, and the old one stays beside it as it was."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from mediator.domain.errors import Refusal
+from mediator.store import durable, schema, upgrade
+from mediator.store.engine import connect
+from mediator.store.folder import Folder, open_folder
+from mediator.store.schema import HEAD
+
+MIGRATIONS = Path(schema.__file__).parent / "migrations"
+NEXT = '''"""A colour for every person of the office."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "next"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("staff", recreate="always") as table:
+        table.add_column(sa.Column("colour", sa.String(), nullable=False, server_default="红"))
+    {more}
+'''
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program of a year from now, with one migration more."""
+    place = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
+    today = schema.alembic_config
+
+    def alembic_config(connection: Connection) -> Config:
+        config = today(connection)
+        config.set_main_option("script_location", str(place))
+        return config
+
+    monkeypatch.setattr(schema, "alembic_config", alembic_config)
+    monkeypatch.setattr(schema, "HEAD", "next")
+    return place / "versions" / "next.py"
+
+
+def staff(database: Path, key: bytes, columns: str = "name") -> list[tuple[str, ...]]:
+    engine = connect(database, key)
+    try:
+        with engine.connect() as connection:
+            return [
+                tuple(row) for row in connection.execute(text(f"select {columns} from staff order by id"))
+            ]
+    finally:
+        engine.dispose()
+
+
+def test_the_copy_takes_the_place_and_the_old_one_stays_openable(
+    folder: Folder, key: bytes, password: str, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = staff(folder.database, key)
+    later.write_text(NEXT.format(head=HEAD, more=""))
+    open_folder(folder, "chen", password).dispose()
+    assert staff(folder.database, key, "name, colour") == [(name, "红") for (name,) in people]
+    assert not list(folder.path.glob("mediator.db.new*"))
+    monkeypatch.undo()
+    old = Folder(folder.path / f"升级之前-{HEAD}")
+    engine = open_folder(old, "chen", password)  # the program of that day
+    engine.dispose()
+    assert staff(old.database, key) == people
+
+
+@pytest.mark.parametrize("more", ["raise ZeroDivisionError", "op.execute('delete from office')"])
+def test_a_migration_that_fails_or_loses_rows_changes_nothing(
+    folder: Folder, key: bytes, password: str, later: Path, more: str
+) -> None:
+    before = folder.database.read_bytes()
+    later.write_text(NEXT.format(head=HEAD, more=more))
+    with pytest.raises((Refusal, ZeroDivisionError)) as trouble:
+        open_folder(folder, "chen", password)
+    if trouble.type is Refusal:
+        assert "调委会" in str(trouble.value)
+    assert folder.database.read_bytes() == before
+    assert not list(folder.path.glob("升级之前*"))
+
+
+def test_a_full_disk_is_a_sentence(
+    folder: Folder, password: str, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later.write_text(NEXT.format(head=HEAD, more=""))
+
+    def full(_folder: Path, _size: int) -> None:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(durable, "make_room", full)
+    with pytest.raises(Refusal, match="磁盘已满"):
+        open_folder(folder, "chen", password)
+    assert folder.database.exists()
+
+
+KILLED = """
+import os, sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from alembic.config import Config
+from mediator.store import schema, upgrade
+from mediator.store.folder import Folder, open_folder
+today = schema.alembic_config
+def alembic_config(connection):
+    config = today(connection)
+    config.set_main_option("script_location", {place!r})
+    return config
+schema.alembic_config, schema.HEAD = alembic_config, "next"
+left = int(sys.argv[1])
+def count(frame, event, arg):
+    global left
+    if frame.f_code.co_filename.endswith("upgrade.py"):
+        left -= 1
+        if left == 0:
+            os._exit(9)
+    return count
+sys.settrace(count)
+open_folder(Folder(Path({folder!r})), "chen", {password!r}).dispose()
+print("done")
+"""
+
+
+def test_killed_at_any_line_one_of_the_two_opens(
+    folder: Folder, key: bytes, password: str, later: Path, tmp_path: Path
+) -> None:
+    later.write_text(NEXT.format(head=HEAD, more=""))
+    people = staff(folder.database, key)
+    root = str(Path(upgrade.__file__).parents[2])
+    for line in range(2, 90, 8):
+        copy = Folder(tmp_path / f"copy-{line}")
+        shutil.copytree(folder.path, copy.path)
+        program = KILLED.format(
+            root=root, place=str(later.parents[1]), folder=str(copy.path), password=password
+        )
+        subprocess.run([sys.executable, "-c", program, str(line)], check=False, env=dict(os.environ))
+        open_folder(copy, "chen", password).dispose()
+        assert [name for name, _ in staff(copy.database, key, "name, colour")] == [name for (name,) in people]
