@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from mediator import log, paths
 from mediator.domain.errors import Refusal
-from mediator.services import setup
+from mediator.services import audit, setup
 from mediator.store import one, place, swap
 from mediator.ui import one_window, style, tell
 from mediator.ui.clipboard import Clipboard
@@ -77,8 +77,8 @@ def _work(
     small = window.screen().availableGeometry().width() < SMALL_SCREEN
     window.showMaximized() if small else window.show()
     QTimer.singleShot(0, window, window.offer_drafts)
-    if hold.log_missing:
-        tell.refused(window, Refusal(one.LOG_MISSING))
+    for words in filter(None, (one.LOG_MISSING if hold.log_missing else "", desk.read(audit.at_start))):
+        tell.refused(window, Refusal(words))
     if os.environ.get("MEDIATOR_BENCH_READY"):
         QTimer.singleShot(0, lambda: _report_ready(app))
     status = app.exec()

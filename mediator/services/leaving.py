@@ -13,7 +13,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
 from mediator.domain.records import Assignment
 from mediator.domain.roles import Power
-from mediator.services import access, accounts, cases, listing
+from mediator.services import access, accounts, cases, drafts, listing
 from mediator.services.setup import usable
 from mediator.services.transaction import BY, reading, transaction
 from mediator.store import folder as store
@@ -77,6 +77,7 @@ def _hand_over(session: Session, person: Staff, to: str) -> list[Case]:
     if heir is person or heir.left_on is not None:
         raise Refusal(f"案件不能交给{heir.name}，请另选一位在岗的同事。")
     chosen = list(session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)))
+    drafts.hand_over(session, person.name, heir.name)
     barred = [case.number for case in chosen if any(a.staff is heir and a.recusal for a in case.assignments)]
     if barred:
         raise Refusal(

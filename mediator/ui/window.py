@@ -107,6 +107,7 @@ class Window(QMainWindow):
             inside.addWidget(one)
         inside.addStretch(1)
         self.badge = BackupBadge(self.desk, self.folder)
+        self.badge.setVisible(not self.practice)  # practice data are never backed up
         inside.addWidget(self.badge)
         inside.addWidget(label(f"{self.desk.who}", wrap=True))
         inside.addWidget(self._lock_button())

@@ -270,6 +270,7 @@ def test_practice_does_not_lock_by_itself(qtbot: QtBot, engine: Engine, folder: 
     made = Window(Desk(engine, BY), folder.path, practice=True)
     qtbot.addWidget(made)
     made.show()
+    assert not made.badge.isVisible()
     made.guard.watch.touched_at = 0
     made.guard.watch.look()
     assert made.guard.locked is None
