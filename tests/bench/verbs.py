@@ -1,6 +1,7 @@
 """What is done all day long: a page of the list, a search, opening a case, saving it."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from random import Random
 from typing import Any
@@ -13,12 +14,14 @@ from mediator.domain.codes import Kind, Stage
 from mediator.domain.people import Party
 from mediator.services import cases, listing
 from mediator.services.demo import LOGIN, PASSWORD
+from mediator.services.transaction import transaction
 from mediator.store.folder import Folder, open_folder
 from tests.bench.bare import Tape, opened, replay
 from tests.bench.clock import Line, p95, timed
 from tests.bench.data import CASES, copied
 
 RUNS = 300
+BY = "练习员"
 Verb = Callable[[Session, Any], object]
 
 
@@ -42,7 +45,10 @@ def saving(folder: Folder) -> Iterator[Line]:
             open_to_change = Case.stage.not_in((Stage.ARCHIVED, Stage.CLOSED))
             ids = session.scalars(select(Case.id).where(open_to_change)).all()
         picks = Random(2).sample(ids, RUNS)
-        yield compared(engine, theirs, "saving a case", 50, _save, picks)
+        at_work = partial(transaction, by=BY)
+        yield compared(
+            engine, theirs, "saving a case, with history and audit", 50, _save, picks, at_work=at_work
+        )
         engine.dispose()
 
 
@@ -72,12 +78,13 @@ def case_ids(random: Random) -> list[int]:
 
 
 def compared(
-    engine: Engine, bare: Folder, what: str, limit: float, verb: Verb, picks: Sequence[object]
-) -> Line:
+    engine: Engine, bare: Folder, what: str, limit: float, verb: Verb, picks: Sequence[object],
+    at_work: Callable[[Engine], AbstractContextManager[Session]] = Session,
+) -> Line:  # fmt: skip
     """The verb for every pick, each in a session of its own; then the same statements by the bare driver."""
 
     def once(pick: object) -> None:
-        with Session(engine) as session:
+        with at_work(engine) as session:
             verb(session, pick)
 
     tape = Tape(engine)
@@ -102,5 +109,4 @@ def _search(session: Session, words: str) -> object:
 
 def _save(session: Session, case_id: int) -> None:
     case = cases.load(session, case_id)
-    cases.amend(session, case, {"remark": f"改于第 {case_id} 次练习"}, by="练习员", reason="练习")
-    session.commit()
+    cases.amend(session, case, {"remark": f"改于第 {case_id} 次练习"}, by=BY, reason="练习")
