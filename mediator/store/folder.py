@@ -177,12 +177,17 @@ def take_over(folder: Folder, key_id: str) -> None:
         return
     if old.exists():
         aside.mkdir(exist_ok=True)
-        for name in (f"{old.name}-wal", f"{old.name}-shm", old.name):
-            with suppress(FileNotFoundError):
-                os.replace(folder.path / name, aside / name)
-        keyfile.settle(aside)
+        put_aside(folder, aside)
     os.replace(fresh, old)
     keyfile.settle(folder.path)
+
+
+def put_aside(folder: Folder, aside: Path) -> None:
+    """Move the database into another folder as it is, its log first."""
+    for suffix in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            os.replace(f"{folder.database}{suffix}", aside / f"{folder.database.name}{suffix}")
+    keyfile.settle(aside)
 
 
 def _follows(fresh: Slot, slot: Slot) -> bool:

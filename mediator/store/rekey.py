@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from mediator.domain.errors import Refusal, trouble
-from mediator.store import durable, keyfile
+from mediator.store import durable, keyfile, wholeness
 from mediator.store.engine import connect, key_of
 from mediator.store.folder import Folder, checked, take_over
 from mediator.store.keyfile import Kind
@@ -49,7 +49,7 @@ def rekey(
         _export(connection, folder.rekeyed(key_id), key)
         tell("正在核对新数据……")
         _compare(connection, folder.rekeyed(key_id), key)
-        _keep_keys(folder, key_id)
+        keep_keys(folder, folder.before(key_id))
         connection.execute("pragma journal_mode = delete")
         keyfile.write(folder.keys, [slot.resealed(key) for slot in slots], key, key_id=key_id)
     except BaseException as error:
@@ -92,12 +92,7 @@ def _compare(old: Any, fresh: Path, key: bytes) -> None:
     with closing(sqlcipher.connect(str(fresh), isolation_level=None)) as new:
         new.execute("pragma cipher_log_level = NONE")
         new.set_key(f"x'{key.hex()}'")
-        sound = (
-            new.execute("pragma cipher_integrity_check").fetchall() == []
-            and new.execute("pragma integrity_check").fetchall() == [("ok",)]
-            and new.execute("pragma foreign_key_check").fetchall() == []
-        )
-        if not sound or _shape(new) != _shape(old):
+        if wholeness.troubles(new) or _shape(new) != _shape(old):
             raise Refusal("用新密钥重写的数据和原来的不一样，没有换；原来的数据没有动，请检查磁盘后再试。")
 
 
@@ -113,14 +108,14 @@ def _shape(connection: Any) -> list[tuple[Any, ...]]:
     ]
 
 
-def _keep_keys(folder: Folder, key_id: str) -> None:
+def keep_keys(folder: Folder, aside: Path) -> None:
     """A copy of the key file for the database that goes aside, so that it can still be opened."""
-    aside = Folder(folder.before(key_id))
-    aside.path.mkdir(mode=0o700)
-    for copy in keyfile.copies(aside.keys):
+    aside.mkdir(mode=0o700)
+    kept = Folder(aside)
+    for copy in keyfile.copies(kept.keys):
         shutil.copyfile(folder.keys, copy)
         durable.sync(copy)
-    durable.sync_folder(aside.path)
+    durable.sync_folder(aside)
 
 
 def _swap(folder: Folder, connection: Any, key_id: str) -> None:

@@ -6,8 +6,7 @@ it, ``open_folder`` gives the finished copy its name.
 """
 
 import os
-import shutil
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from mediator.domain.errors import Refusal, trouble
-from mediator.store import durable, keyfile, wholeness
+from mediator.store import durable, wholeness
 from mediator.store.engine import connect
-from mediator.store.folder import Folder
-from mediator.store.rekey import alone
+from mediator.store.folder import Folder, put_aside
+from mediator.store.rekey import alone, keep_keys
 from mediator.store.schema import bring_up_to_date
 
 _PAGES_AT_ONCE = 4096
@@ -36,7 +35,8 @@ def upgrade(folder: Folder, key: bytes, version: str) -> Engine:
             before = wholeness.counts(old)
             _migrate(folder.begun, key, before)
             aside = _aside(folder, version)
-            _put_aside(folder, aside)
+            keep_keys(folder, aside)
+            put_aside(folder, aside)
             os.replace(folder.begun, folder.database)
             durable.sync_folder(folder.path)
     except OSError as error:
@@ -76,19 +76,6 @@ def _aside(folder: Folder, version: str) -> Path:
     """A folder beside the data that does not exist yet."""
     names = (f"升级之前-{version}" + (f"-{n}" if n else "") for n in range(1000))
     return next(path for name in names if not (path := folder.path / name).exists())
-
-
-def _put_aside(folder: Folder, aside: Path) -> None:
-    aside.mkdir(mode=0o700)
-    kept = Folder(aside)
-    for source, copy in zip(keyfile.copies(folder.keys), keyfile.copies(kept.keys), strict=True):
-        if source.exists():
-            shutil.copyfile(source, copy)
-            durable.sync(copy)
-    for suffix in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            os.replace(f"{folder.database}{suffix}", f"{kept.database}{suffix}")
-    durable.sync_folder(aside)
 
 
 def _clear(fresh: Path) -> None:

@@ -133,7 +133,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, at: int, end: Callable[[], object])
 
     for name in ("fsync", "replace", "mkdir"):
         wrap(os, name)
-    for name in ("alone", "_export", "_compare", "_keep_keys"):
+    for name in ("alone", "_export", "_compare", "keep_keys"):
         wrap(rekey, name)
     return done
 
@@ -184,7 +184,7 @@ def test_there_are_no_more_points_than_are_tried(
     assert POINTS // 2 < len(done) <= POINTS
 
 
-@pytest.mark.parametrize("point", ["_export", "_compare", "_keep_keys"])
+@pytest.mark.parametrize("point", ["_export", "_compare", "keep_keys"])
 def test_a_full_disk_leaves_everything_as_it_was(
     full: tuple[Folder, str], password: str, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
