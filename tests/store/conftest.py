@@ -5,9 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from sqlalchemy import Connection
 
-from mediator.store import keyfile
+from mediator.store import keyfile, schema
 from mediator.store.folder import Folder
+
+MIGRATIONS = Path(schema.__file__).parent / "migrations"
 
 
 @pytest.fixture
@@ -36,3 +40,20 @@ def folder(furnished: Path, tmp_path: Path, key: bytes, password: str, cheap: No
     shutil.copyfile(Folder(furnished).database, own.database)
     keyfile.write(own.keys, [keyfile.lock("chen", password, key)], key)
     return own
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program of a year from now, with one migration more."""
+    place = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
+    today = schema.alembic_config
+
+    def alembic_config(connection: Connection) -> Config:
+        config = today(connection)
+        config.set_main_option("script_location", str(place))
+        return config
+
+    monkeypatch.setattr(schema, "alembic_config", alembic_config)
+    monkeypatch.setattr(schema, "HEAD", "next")
+    return place / "versions" / "next.py"

@@ -1,7 +1,6 @@
 """Migrations: they lead to the models, wholly or not at all, and leave alone what a newer program wrote."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,10 +8,9 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
@@ -133,23 +131,6 @@ def upgrade() -> None:
     op.execute("update party set note = 'seen'")
     {more}
 '''
-
-
-@pytest.fixture
-def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program of a year from now, with one migration more."""
-    place = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
-    today = schema.alembic_config
-
-    def alembic_config(connection: Connection) -> Config:
-        config = today(connection)
-        config.set_main_option("script_location", str(place))
-        return config
-
-    monkeypatch.setattr(schema, "alembic_config", alembic_config)
-    monkeypatch.setattr(schema, "HEAD", "next")
-    return place / "versions" / "next.py"
 
 
 @pytest.fixture

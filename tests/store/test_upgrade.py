@@ -7,16 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from mediator.domain.errors import Refusal
-from mediator.store import durable, schema, upgrade
+from mediator.store import durable, upgrade
 from mediator.store.engine import connect
 from mediator.store.folder import Folder, open_folder
 from mediator.store.schema import HEAD
 
-MIGRATIONS = Path(schema.__file__).parent / "migrations"
 NEXT = '''"""A colour for every person of the office."""
 
 import sqlalchemy as sa
@@ -33,23 +31,6 @@ def upgrade() -> None:
         table.add_column(sa.Column("colour", sa.String(), nullable=False, server_default="红"))
     {more}
 '''
-
-
-@pytest.fixture
-def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program of a year from now, with one migration more."""
-    place = tmp_path / "migrations"
-    shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
-    today = schema.alembic_config
-
-    def alembic_config(connection: Connection) -> Config:
-        config = today(connection)
-        config.set_main_option("script_location", str(place))
-        return config
-
-    monkeypatch.setattr(schema, "alembic_config", alembic_config)
-    monkeypatch.setattr(schema, "HEAD", "next")
-    return place / "versions" / "next.py"
 
 
 def staff(database: Path, key: bytes, columns: str = "name") -> list[tuple[str, ...]]:
