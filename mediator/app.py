@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from mediator import log, paths
 from mediator.domain.errors import Refusal
-from mediator.services import audit, setup
+from mediator.services import audit, restores, setup
 from mediator.store import one, place, swap
 from mediator.ui import one_window, style, tell
 from mediator.ui.clipboard import Clipboard
@@ -83,7 +83,11 @@ def _work(
         QTimer.singleShot(0, lambda: _report_ready(app))
     status = app.exec()
     QThreadPool.globalInstance().waitForDone()
+    moved = restores.before_closing(window.desk.engine, folder)
     window.desk.engine.dispose()
+    restores.closed(folder)
+    if moved:
+        tell.refused(None, Refusal(moved))
     return status
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mediator.commands.command import Command, Given, target
+from mediator.commands.command import Command, Given, target, without_backup
 from mediator.commands.parser import Parser
 from mediator.domain.calendar import parse_day
 from mediator.domain.codes import Role
@@ -45,6 +45,13 @@ def _remove_options(parser: Parser) -> None:
     parser.add_argument("--to", dest="heir", default="", metavar="NAME", help="没有办结的案件交给谁")
     parser.add_argument("--on", type=parse_day, default=None, metavar="DATE", help="离岗日期，不写就是今天")
     parser.add_argument("--new-key", action="store_true", help="离岗的人不可信任：用新的数据密钥重写全部数据")
+    _new_key_options(parser)
+
+
+def _new_key_options(parser: Parser) -> None:
+    parser.add_argument("--superior", default="", metavar="NAME",
+                        help="换密钥以后仍让这个上级的恢复私钥能打开，照设的时候的名称写；不写就取消")  # fmt: skip
+    without_backup(parser)
 
 
 def _recover_options(parser: Parser) -> None:
@@ -149,21 +156,40 @@ def _remove(given: Given) -> int:
 
 def _new_key(given: Given) -> int:
     from mediator.commands import data, say
-    from mediator.services import leaving
+    from mediator.services import leaving, recovery
 
+    fresh = recovery.new()
     with data.opened(given) as engine:
         by = data.person(engine, given)
-        leaving.change_key(data.folder(given).path, engine, by, tell=say.warn).dispose()
+        data.back_up_first(given, engine, "换数据密钥")
+        say.warn(_before(fresh))
+        leaving.change_key(
+            data.folder(given).path, engine, by, tell=say.warn, paper=fresh, superior=given.superior
+        ).dispose()
     if not given.json:
-        say.say(given, {}, ["数据密钥换好了，大家的密码不变；换之前的数据在“换密钥之前”里。"])
+        kept = (
+            f"“{given.superior}”的恢复私钥继续有效。"
+            if given.superior
+            else "上级恢复公钥（如果设过）已取消。"
+        )
+        say.say(given, {}, [
+            "数据密钥换好了，大家的密码不变；换之前的数据在“换密钥之前”里。", f"旧的恢复密钥作废，新的已生效。{kept}",
+        ])  # fmt: skip
     return 0
+
+
+def _before(fresh: str) -> str:
+    """What is said of a new recovery key before it counts: should that come to nothing, the one before counts still."""
+    return f"新的恢复密钥是：{fresh}。请现在就抄下来封好，锁进保险柜，不要留在电脑里；下面说“已生效”才算数，没有说，旧的仍然有效。"
 
 
 def _recover(given: Given) -> int:
     from mediator.commands import data, say
     from mediator.services import recovery
+    from mediator.store import place
 
     at = data.folder(given).path
+    place.check(at)
     if given.superior:
         pem = recovery.read_file(given.superior)
         engine, name = recovery.come_back_by_superior(
@@ -172,14 +198,13 @@ def _recover(given: Given) -> int:
         fresh = ""
     else:
         typed, fresh = data.typed(RECOVERY_KEY, "恢复密钥："), recovery.new()
-        engine, name = recovery.come_back(at, typed, given.name, _new_password(given.name), fresh)
+        password = _new_password(given.name)
+        recovery.check(at, typed)
+        say.warn(_before(fresh))
+        engine, name = recovery.come_back(at, typed, given.name, password, fresh)
     engine.dispose()
     words = [f"{name}的密码已重设。"]
-    words += (
-        [f"用过的恢复密钥作废，新的是：{fresh}", "请抄下来封好，锁进保险柜，不要留在电脑里。"]
-        if fresh
-        else []
-    )
+    words += [f"用过的恢复密钥作废，新的已生效：{fresh}"] if fresh else []
     say.say(given, {"name": name, "recovery_key": fresh}, words)
     return 0
 
@@ -190,8 +215,9 @@ def _paper(given: Given) -> int:
 
     fresh = recovery.new()
     with data.at_work(given) as session:
+        say.warn(_before(fresh))
         recovery.adopt(session, data.folder(given).path, fresh)
-    words = [f"新的恢复密钥是：{fresh}", "请抄下来封好，锁进保险柜，不要留在电脑里；旧的作废。"]
+    words = [f"新的恢复密钥是：{fresh}", "已生效，旧的作废。请抄下来封好，锁进保险柜，不要留在电脑里。"]
     say.say(given, {"recovery_key": fresh}, words)
     return 0
 
@@ -236,7 +262,12 @@ ACCOUNT = Command(
         Command("reset", "给一位同事重设密码，停用的账号也由此恢复", _reset, _name),
         Command("disable", "停用一位同事的账号", _disable, _name),
         Command("remove", "办理离岗：停用账号，未办结的案件交给别人", _remove, _remove_options),
-        Command("new-key", "用新的数据密钥重写全部数据，大家的密码不变", _new_key),
+        Command(
+            "new-key",
+            "用新的数据密钥重写全部数据，大家的密码不变；恢复密钥也换新的",
+            _new_key,
+            _new_key_options,
+        ),
         Command("recover", "用恢复密钥或上级的恢复私钥给一位同事设新密码", _recover, _recover_options),
         Command("paper", "做一张新的恢复密钥，旧的作废", _paper),
         Command("superior", "设上级的恢复公钥，或取消", _superior, _superior_options),

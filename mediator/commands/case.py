@@ -73,12 +73,14 @@ def _show(given: Given) -> int:
 
 def _list(given: Given) -> int:
     from mediator.commands import data, say
+    from mediator.services import searching
     from mediator.services.listing import Wanted
 
     if given.since and given.until and given.since > given.until:
         raise Refusal(f"开始日期 {given.since} 晚于结束日期 {given.until}，请改正。")
     wanted = Wanted(words=given.find, stage=given.stage, since=given.since, until=given.until)
     with data.at_work(given) as session:
+        searching.tell(session, wanted)
         rows = list(_pages(session, wanted))
     say.say(given, {"cases": [row_document(row) for row in rows]}, map(row_line, rows))
     return 0

@@ -50,6 +50,13 @@ def period(parser: Parser, *, required: bool = True) -> None:
                         help="结束日期，含当天")  # fmt: skip
 
 
+def without_backup(parser: Parser) -> None:
+    """The option --without-backup, of what begins with a backup."""
+    parser.add_argument(
+        "--without-backup", action="store_true", help="事先的备份做不成时也照样做，会记入审计记录"
+    )
+
+
 def target(parser: Parser, help: str, *, required: bool = False) -> None:
     """The option --to."""
     parser.add_argument("--to", type=Path, metavar="PATH", required=required, help=help)

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from mediator import paths
 from mediator.commands import say
 from mediator.commands.command import Given
 from mediator.domain.errors import Refusal
-from mediator.services import accounts, offices, setup
+from mediator.services import backups, concerns, offices, setup
 from mediator.services.transaction import reading, transaction
 from mediator.store import one, place, swap
 from mediator.store.folder import Folder
@@ -62,11 +63,15 @@ def opened(given: Given) -> Iterator[Engine]:
     with setup.usable(at):
         swap.finish(at)
         place.check(at)
-    engine, who = setup.enter(at, name, password(), for_one_command=True)
+        if swap.planned(at):
+            raise Refusal("窗口里已经安排换用另一份数据，现在改的会不见；请先关闭窗口再运行。")
+        cut_off = one.log_missing(at)
+    engine, who = setup.enter(at, name, password(), how="命令行")
+    if cut_off:
+        say.warn(one.LOG_MISSING)
     with reading(engine, who) as session:
-        doubt = accounts.doubt(session, at)
-    if doubt:
-        say.warn(doubt)
+        for concern in concerns.look(session, at, datetime.now()):
+            say.warn(concern.words + ("命令行里用 check --clock-is-right 确认。" if concern.of_clock else ""))
     try:
         yield engine
     finally:
@@ -79,6 +84,18 @@ def at_work(given: Given) -> Iterator[Session]:
     """The data folder opened for one command, which is one transaction."""
     with opened(given) as engine, transaction(engine, person(engine, given)) as session:
         yield session
+
+
+def back_up_first(given: Given, engine: Engine, what: str) -> None:
+    """Make a backup before ``what`` is done, if one is needed; without one only where that was asked for."""
+    by = person(engine, given)
+    try:
+        backups.before(engine, folder(given).path, what, by=by)
+    except backups.Unprotected as why:
+        if not given.without_backup:
+            raise Refusal(f"{str(why)[:-1]}；要不备份就{what}，请加上 --without-backup。") from None
+        say.warn(str(why))
+        backups.gone_without(engine, what, by=by)
 
 
 def person(engine: Engine, given: Given) -> str:

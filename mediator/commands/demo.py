@@ -15,10 +15,12 @@ def _options(parser: Parser) -> None:
 def _run(given: Given) -> int:
     from mediator.commands import data, say
     from mediator.services import demo, setup
+    from mediator.store import place
 
     asked = {"cases": given.cases, "seed": given.seed, "since": given.since, "until": given.until}
     at = data.folder(given)
     with setup.usable(at.path):
+        place.check(at.path)
         demo.make(
             at,
             progress=_count if sys.stderr.isatty() else None,

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mediator.commands.command import Command, Given
+from mediator.commands.command import Command, Given, without_backup
 from mediator.commands.parser import Parser
 from mediator.domain.errors import Refusal
 
@@ -24,6 +24,7 @@ def _options(parser: Parser) -> None:
     )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="只看会导入什么，什么也不改")
     parser.add_argument("--strict", action="store_true", help="有一行不能导入，就一行也不导入")
+    without_backup(parser)
 
 
 def _run(given: Given) -> int:
@@ -33,6 +34,7 @@ def _run(given: Given) -> int:
     from mediator.exchange.ledger import read_ledger
     from mediator.exchange.ledger_choices import read_choices
     from mediator.services import ledgers
+    from mediator.services.transaction import reading, transaction
 
     choices = read_choices(given.map) if given.map else None
     ledger = read_ledger(given.file, today=date.today(), choices=choices)
@@ -40,12 +42,14 @@ def _run(given: Given) -> int:
         say.warn(str(row))
     if given.strict and ledger.refused:
         raise Refusal(f"有 {len(ledger.refused)} 行不能导入，按 --strict 一行也没有导入；请改正台账后再试。")
-    with data.at_work(given) as session:
-        if given.dry_run:
+    with data.opened(given) as engine:
+        by = data.person(engine, given)
+        with reading(engine, by) as session:
             found = ledgers.preview(session, ledger)
-        else:
-            by = data.who(session, given)
-            found = ledgers.take_in(session, ledger, by=by, today=date.today())
+        if found.fresh and not given.dry_run:
+            data.back_up_first(given, engine, "导入台账")
+            with transaction(engine, by) as session:
+                found = ledgers.take_in(session, ledger, by=by, today=date.today())
     say.say(given, _document(found), _lines(found))
     if not ledger.ready:
         raise Refusal("台账里没有一行可以导入；原因见各行。")

@@ -17,12 +17,14 @@ def _set(given: Given) -> int:
     from mediator.commands import data, files, say
     from mediator.domain.office import Office
     from mediator.services import offices, outline, setup
+    from mediator.store import place
 
     raw = files.read_json(given.file)
     outline.check(raw, Office, "uid")
     at = data.folder(given)
     with setup.usable(at.path):
         fresh = not setup.is_set_up(at.path)
+        place.check(at.path)
     if fresh:
         office = setup.check(raw)
         login, password = data.login(given), data.password(new=True)

@@ -29,7 +29,7 @@ class Entry(Base):
     at: Mapped[datetime] = mapped_column()
     """Local time, to the second."""
     clock_suspect: Mapped[bool] = mapped_column(default=False)
-    """The clock stood before the entry before."""
+    """The clock stood before the last entry whose time was not in doubt, or more than a year after it."""
     by: Mapped[str] = mapped_column(default="")
     action: Mapped[Action] = fields.code(Action, "做了什么", sample=Action.SAVED, system=True)
     case_id: Mapped[int | None] = mapped_column(index=True)

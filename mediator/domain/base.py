@@ -6,8 +6,8 @@ from sqlalchemy import MetaData, inspect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER_AGAIN: Final = {"sqlite_autoincrement": True}
-"""Of tables whose rows issued papers, closed figures or drafts speak of: the id of a row that was deleted is never given to
-another."""
+"""Of tables whose rows issued papers, closed figures or drafts speak of, or can be found again (找回): the id of a row that
+was deleted is never given to another."""
 
 
 class Base(DeclarativeBase):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mediator.domain import fields
@@ -211,3 +211,8 @@ def _and_others(parties: list[Party]) -> str:
     if not parties:
         return ""
     return parties[0].name + (f"等{len(parties)}人" if len(parties) > 1 else "")
+
+
+def stands() -> ColumnElement[bool]:
+    """That a case was not declared void (作废): those are counted and listed nowhere, and bound into no file."""
+    return Case.discarded_on.is_(None)

@@ -137,6 +137,7 @@ class EventKind(Code):
     VOIDED = "voided", "作废文书"
     ISSUED = "issued", "出具文书"
     PAID = "paid", "履行"
+    UNDONE = "undone", "撤销"
 
 
 class Side(Code):

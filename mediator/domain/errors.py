@@ -8,6 +8,7 @@ import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 
 class Refusal(Exception):
@@ -55,7 +56,14 @@ class Gone(Stale):
 
 
 class Damaged(Refusal):
-    """The data file cannot be read any more (数据损坏); nothing may be written to it."""
+    """The data cannot be read any more (数据损坏), and nothing may be written to them.
+
+    ``kept`` is where they were copied to as they are, if only what was saved last is lost.
+    """
+
+    def __init__(self, words: str, kept: Path | None = None) -> None:
+        self.kept = kept
+        super().__init__(words)
 
 
 _GONE = "盘断开了，请重新插好后再试"

@@ -37,7 +37,7 @@ class Price(Base):
     """补贴标准: what one mediated case of a level is paid, as the office's superior set it (以案定补)."""
 
     __tablename__ = "price"
-    __table_args__ = (UniqueConstraint("level", "valid_from"),)
+    __table_args__ = (UniqueConstraint("level", "valid_from"), NEVER_AGAIN)
     title = "补贴标准"
 
     level: Mapped[Level] = fields.code(Level, "难易程度", sample=Level.GENERAL, default=Level.GENERAL)
@@ -98,6 +98,7 @@ class CustomTable(Base):
     """自定义统计: rows, columns and filters that somebody chose and saved under a name."""
 
     __tablename__ = "custom_table"
+    __table_args__ = NEVER_AGAIN
     title = "自定义统计"
 
     name: Mapped[str] = fields.line("统计名称", sample="各社区邻里纠纷", most=60, unique=True)

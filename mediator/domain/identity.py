@@ -21,6 +21,8 @@ EARNING = 16
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
+_PHONE = re.compile(r"(\+?86)?1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
+"""A mobile phone, or a landline with its area code."""
 _SHAPES = {
     IdKind.HK_MACAO: (re.compile(r"[HM][0-9]{8}([0-9]{2})?"), "应为字母 H 或 M 加 8 位数字"),
     IdKind.TAIWAN: (re.compile(r"[0-9]{8}([0-9]{2})?|[A-Z][0-9]{9}"), "应为 8 位数字"),
@@ -43,6 +45,14 @@ class Facts:
 def normal(number: str) -> str:
     """A number with blanks dropped, full-width characters made plain and letters made capital."""
     return "".join(half_width(number).split()).upper()
+
+
+def whole_number(words: str) -> str:
+    """证件号码 or 电话号码 if such a number stands whole in what somebody looks for; empty if there is only part of one."""
+    parts = [normal(words), *map(normal, words.split())]
+    if any(_EIGHTEEN.fullmatch(part) for part in parts):
+        return "证件号码"
+    return "电话号码" if any(_PHONE.fullmatch(part) for part in parts) else ""
 
 
 def check_digit(seventeen: str) -> str:

@@ -29,11 +29,6 @@ def masked_name(name: str) -> str:
     return name[:1] + STAR * 2 if name else ""
 
 
-def masked_words(words: str) -> str:
-    """Words in which every identity number and mobile phone is masked."""
-    return _PERSON.sub(lambda found: _masked(found[0]), words)
-
-
 def has_number(words: str) -> bool:
     """Whether an identity number or a mobile phone stands in words."""
     return _PERSON.search(words) is not None

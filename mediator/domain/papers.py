@@ -158,6 +158,7 @@ class Phrase(Base):
     """常用语: a sentence the office uses again and again, of one kind of dispute or of all."""
 
     __tablename__ = "phrase"
+    __table_args__ = NEVER_AGAIN
     title = "常用语"
 
     kind: Mapped[Kind | None] = fields.code(

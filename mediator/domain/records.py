@@ -104,7 +104,11 @@ class Revisit(Base):
 
 
 class Event(Base):
-    """经过: one line in the history of a case; only ever added."""
+    """经过: one line in the history of a case; only ever added.
+
+    What is taken back (撤销) is a line more. It has stages where a step or a 退回 was taken back, and a day where it was
+    an extension (延期) to that day; ``domain/stages.py`` reads them.
+    """
 
     __tablename__ = "event"
     __table_args__ = NEVER_AGAIN

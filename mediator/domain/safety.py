@@ -21,7 +21,7 @@ class Draft(Base):
     kept = False
 
     by: Mapped[str] = mapped_column()
-    """Log-in name of the person who typed it; nobody else sees it."""
+    """Name of the person who typed it; nobody else sees it."""
     place: Mapped[str] = mapped_column()
     """Which form it was typed into: "case:12", "case:12/agreement", "new-case"."""
     shown: Mapped[str] = mapped_column(Text, default="{}")

@@ -132,12 +132,32 @@ def find(case: Case, to: Stage) -> Move | None:
 def steps(case: Case) -> list[Event]:
     """The steps on the road so far, oldest first; those that were taken back are left out."""
     taken: list[Event] = []
+    turns: list[Event | None] = []
+    """What each turn took off the road; None if it put one on."""
     for entry in case.events:
         if entry.kind is EventKind.MOVED and entry.stage_from:
             taken.append(entry)
+            turns.append(None)
         elif entry.kind is EventKind.STEPPED_BACK and taken:
-            taken.pop()
+            turns.append(taken.pop())
+        elif entry.kind is EventKind.UNDONE and entry.stage_to and turns:
+            off = turns.pop()
+            if off is None:
+                taken.pop()
+            else:
+                taken.append(off)
     return taken
+
+
+def extensions(case: Case) -> list[Event]:
+    """Every time the limit was put off (延期) and that still stands, oldest first."""
+    standing: list[Event] = []
+    for entry in case.events:
+        if entry.kind is EventKind.EXTENDED:
+            standing.append(entry)
+        elif entry.kind is EventKind.UNDONE and entry.on and standing:
+            standing.pop()
+    return standing
 
 
 def day_of(start: Stage, to: Stage) -> QueryableAttribute[Any] | None:

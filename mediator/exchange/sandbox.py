@@ -25,12 +25,14 @@ MOST_ANSWER = 256 * 2**20
 """Bytes of an answer; a room that sends more has been taken over."""
 _NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0
 
+_LATE_STATUS = 75
+"""With what a room ends that takes too long by its own clock."""
 _LATE = "读得太久，已停下；请另存一份，或分成几个文件后再试。"
 _LARGE = "读起来要的内存太多，已停下；请分成几个文件后再试。"
 _BROKEN = "已损坏，打不开；请用原来的软件重新另存后再试。"
 
 
-class Stopped(Refusal):
+class NoAnswer(Refusal):
     """The room apart did not come to an answer; the sentence wants the name of the file in front."""
 
 
@@ -39,7 +41,7 @@ def run(
 ) -> Any:
     """What a function of some module answers, as JSON holds it, called in a room apart; the same Refusal as it raises.
 
-    Stopped if it takes longer or more memory, dies, or fails in any other way.
+    NoAnswer if it takes longer or more memory, dies, or fails in any other way.
     """
     request = pickle.dumps((function, args, seconds, megabytes))
     begun = time.monotonic()
@@ -47,12 +49,12 @@ def run(
     try:
         kind, told = json.loads(answer)
     except (ValueError, TypeError, RecursionError):
-        raise Stopped(_LATE if time.monotonic() - begun >= seconds else _BROKEN) from None
+        raise NoAnswer(_LATE if time.monotonic() - begun >= seconds else _BROKEN) from None
     if kind == "answer":
         return told
     if kind == "refused" and isinstance(told, str):
         raise Refusal(told)
-    raise Stopped(_LARGE if kind == "large" else _BROKEN)
+    raise NoAnswer({"large": _LARGE, "late": _LATE}.get(kind, _BROKEN))
 
 
 def serve() -> int:
@@ -96,7 +98,17 @@ def _answer(request: bytes, seconds: float) -> bytes:
             clock.cancel()
             room.kill()
             feeder.join()
+    if room.returncode == _LATE_STATUS:
+        return b'["late", ""]'
     return answer if len(answer) <= MOST_ANSWER else b""
+
+
+def end_after(seconds: float) -> Timer:
+    """Inside a room apart: end it in so many seconds, whatever it is doing, as one that takes too long; to be cancelled."""
+    clock = Timer(seconds, os._exit, (_LATE_STATUS,))
+    clock.daemon = True
+    clock.start()
+    return clock
 
 
 def _feed(room: subprocess.Popen[bytes], request: bytes) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session
 
 from mediator.domain.audit import Entry
@@ -13,10 +13,10 @@ from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
 from mediator.domain.roles import Power, apart
 from mediator.domain.wording import clean_name
-from mediator.services import access, offices
+from mediator.services import access, key_age, key_changes, names, offices
 from mediator.services.setup import usable
 from mediator.store import folder as store
-from mediator.store import history, keyfile
+from mediator.store import history, keyfile, passwords
 from mediator.store.engine import key_of
 from mediator.store.folder import Folder
 
@@ -33,9 +33,11 @@ class Account:
 
     @property
     def state(self) -> str:
-        """In words: 能登录, 已停用, 不登录."""
+        """In words: 能登录, 已停用, 不登录, 还没有角色."""
         if self.person.login is None:
             return "不登录"
+        if self.open and not self.person.held:
+            return "还没有角色"
         return "能登录" if self.open else "已停用"
 
 
@@ -47,9 +49,12 @@ def listed(session: Session, path: Path) -> list[Account]:
         .where(Entry.action.in_((Action.LOGGED_IN, Action.UNLOCKED)))
         .group_by(Entry.by)
     )
-    last: dict[str, datetime] = dict(session.execute(came).all())
+    known, last = names.bearers(session), dict[int, datetime]()
+    for name, at in session.execute(came):
+        if name in known:
+            last[known[name]] = max(at, last.get(known[name], at))
     people = session.scalars(select(Staff).order_by(Staff.left_on.is_not(None), Staff.name))
-    return [Account(one, one.login in slots, last.get(one.name)) for one in people]
+    return [Account(one, one.login in slots, last.get(one.id)) for one in people]
 
 
 def users(session: Session, path: Path) -> tuple[list[tuple[str, str]], str]:
@@ -67,19 +72,26 @@ def users(session: Session, path: Path) -> tuple[list[tuple[str, str]], str]:
 def add(session: Session, path: Path, name: str, password: str) -> Staff:
     """Let one more person in, under their name; as a mediator, unless they have other roles."""
     access.need(session, Power.ACCOUNTS)
-    person = offices.person(session, name)
-    if person.login:
-        raise Refusal(f"{person.name}已经有账号，不用再加；密码忘了请用“重设密码”。")
-    _check_here(person)
-    person.login = clean_name(name)
-    person.held = person.held or frozenset({Role.MEDIATOR})
-    history.note(session, Action.ACCOUNT, f"给{person.name}开了账号（{told(person.held)}）")
-    session.flush()
+    name, folder, names = clean_name(name), Folder(path), (offices.own(session).name,)
+    if not name:
+        raise Refusal("请填写工作人员的姓名。")
+    known = session.scalars(select(Staff).where(Staff.name == name)).first()
+    if known is not None and known.login:
+        raise Refusal(f"{name}已经有账号，不用再加；密码忘了请用“重设密码”。")
+    if known is not None:
+        _check_here(known)
+    held = (known.held if known else None) or frozenset({Role.MEDIATOR})
+    passwords.check(password, name, *names)
+    if session.scalars(select(Staff.id).where(Staff.login == name)).first() is not None:
+        raise Refusal(f"用户名“{name}”已经有人用了，请换一个。")
     with usable(path):
-        _only_with(session, path)
-        store.add_login(
-            Folder(path), person.login, password, key(session), person.name, offices.own(session).name
-        )
+        key_changes.announce(session, path, f"给{name}开了账号（{told(held)}）")
+        person = offices.person(session, name, login=name)
+        person.held = held
+        session.flush()
+        if name in keyfile.logins(folder.keys):  # left by a program that was cut off
+            store.remove_login(folder, name, key(session))
+        store.add_login(folder, name, password, key(session), *names)
     return person
 
 
@@ -89,12 +101,11 @@ def reset(session: Session, path: Path, name: str, password: str) -> Staff:
     person = find(session, name)
     login = login_of(person)
     _check_here(person)
-    history.note(session, Action.ACCOUNT, f"重设了{person.name}的密码")
+    names = (person.name, offices.own(session).name)
+    passwords.check(password, login, *names)
     with usable(path):
-        _only_with(session, path)
-        store.reset_password(
-            Folder(path), login, password, key(session), person.name, offices.own(session).name
-        )
+        key_changes.announce(session, path, f"重设了{person.name}的密码")
+        store.reset_password(Folder(path), login, password, key(session), *names)
     return person
 
 
@@ -103,11 +114,12 @@ def change_own(session: Session, path: Path, old: str, new: str) -> None:
     person = access.at_work(session)
     if person is None:
         raise Refusal("不知道是谁的密码，请重新登录后再改。")
-    history.note(session, Action.ACCOUNT, "改了自己的密码")
+    login, names = login_of(person), (person.name, offices.own(session).name)
     with usable(path):
-        _only_with(session, path)
-        names = (person.name, offices.own(session).name)
-        store.change_password(Folder(path), login_of(person), old, new, *names)
+        data_key = keyfile.unlock(Folder(path).keys, login, old)
+        passwords.check(new, login, *names)
+        key_changes.announce(session, path, "改了自己的密码")
+        store.reset_password(Folder(path), login, new, data_key, *names)
 
 
 def disable(session: Session, path: Path, name: str) -> Staff:
@@ -116,20 +128,10 @@ def disable(session: Session, path: Path, name: str) -> Staff:
     person = find(session, name)
     login = login_of(person)
     keep_an_administrator(session, path, person)
-    history.note(session, Action.ACCOUNT, f"停用了{person.name}的账号")
     with usable(path):
-        _only_with(session, path)
+        key_changes.announce(session, path, f"停用了{person.name}的账号")
         store.remove_login(Folder(path), login, key(session))
     return person
-
-
-def _only_with(session: Session, path: Path) -> None:
-    """Let the key file be what it was if the transaction in which it changes comes to nothing."""
-    folder, data_key = Folder(path), key(session)
-    before = keyfile.read(folder.keys)
-    event.listen(
-        session, "after_rollback", lambda _session: store.put_back(folder, before, data_key), once=True
-    )
 
 
 def set_roles(session: Session, path: Path, name: str, roles: frozenset[Role]) -> Staff:
@@ -181,8 +183,11 @@ def keep_an_administrator(session: Session, path: Path, person: Staff) -> None:
     """Refuse what would leave nobody who can log in and manage accounts."""
     if Role.ADMINISTRATOR not in person.held:
         return
-    slots = set(keyfile.logins(Folder(path).keys))
-    others = session.scalars(select(Staff).where(Staff.id != person.id, Staff.login.is_not(None)))
+    slots, here = (
+        set(keyfile.logins(Folder(path).keys)),
+        or_(Staff.left_on.is_(None), Staff.left_on > date.today()),
+    )
+    others = session.scalars(select(Staff).where(Staff.id != person.id, Staff.login.is_not(None), here))
     if not any(one.login in slots and Role.ADMINISTRATOR in one.held for one in others):
         raise Refusal(f"{person.name}是唯一能登录的系统管理员；请先让另一位同事担任，再作这一改动。")
 
@@ -190,7 +195,7 @@ def keep_an_administrator(session: Session, path: Path, person: Staff) -> None:
 def doubt(session: Session, path: Path) -> str:
     """What is wrong with the list of those who can log in; empty if it is as it was last saved."""
     if keyfile.whole(Folder(path).keys, key(session)):
-        return ""
+        return key_age.doubt(session, path)
     there = "、".join(keyfile.logins(Folder(path).keys))
     return (
         f"密钥文件里能登录的人和上次保存的不一样，可能被人动过。现在的名单是：{there}。"
@@ -202,9 +207,10 @@ def confirm_list(session: Session, path: Path) -> None:
     """Take the list of those who can log in as it is now for right."""
     access.need(session, Power.ACCOUNTS)
     there = "、".join(keyfile.logins(Folder(path).keys))
-    history.note(session, Action.ACCOUNT, f"核对了能登录的人：{there}")
     with usable(path):
-        store.confirm(Folder(path), key(session))
+        key_changes.announce(session, path, f"核对了能登录的人：{there}", sure=False)
+        store.confirm(Folder(path), key(session), key_age.known(session))
+        key_age.settle(session)
 
 
 def _check_here(person: Staff) -> None:

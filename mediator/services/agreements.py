@@ -11,7 +11,7 @@ from mediator.domain.amounts import MOST, figures
 from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, ItemKind, Outcome, Performance, Side
-from mediator.domain.errors import Conflict, Missing, Refusal
+from mediator.domain.errors import Conflict, Missing, Refusal, Stale
 from mediator.domain.fields import fields_of
 from mediator.domain.needs import TERMS
 from mediator.domain.people import Party
@@ -62,11 +62,15 @@ def put(
 
 def pay(
     session: Session, case: Case, instalment_id: int, *, on: date, by: str, today: date,
-    amount: int | None = None, voucher: str = "",
+    amount: int | None = None, voucher: str = "", was: Mapping[str, object] | None = None,
 ) -> Instalment:  # fmt: skip
-    """Record money paid towards an instalment (分), the remainder unless given, or an act done; it adds up."""
+    """Record money paid towards an instalment (分), the remainder unless given, or an act done; it adds up.
+
+    ``was`` is what was ``paid`` when the person looked: Stale if somebody else has put down a payment since.
+    """
     guard(case, "履行" if case.finished else "")
-    part = _instalment_of(case, instalment_id)
+    part = instalment_of(case, instalment_id)
+    _check_paid(part, was, "记下")
     if on > today:
         raise Refusal("履行日期不能晚于今天，请核对。")
     if part.settled:
@@ -85,12 +89,35 @@ def pay(
     return part
 
 
-def unpay(session: Session, case: Case, instalment_id: int, *, by: str, reason: str) -> Instalment:
-    """Take back what was recorded as paid or done for an instalment, with a reason; the history keeps it."""
+def paid(part: Instalment) -> dict[str, object]:
+    """What was put down as paid or done for an instalment, as people see it."""
+    return {"paid_on": part.paid_on, "paid": part.paid, "voucher": part.voucher, "amount": part.amount}
+
+
+def _check_paid(part: Instalment, was: Mapping[str, object] | None, doing: str) -> None:
+    """Refuse to go on from what was paid once, where somebody else has put something down since."""
+    if was is None or was == paid(part):
+        return
+    hand = merging.last_hand(part)
+    who = f"{hand.by}在{merging.when(hand.at)}" if hand else "别人刚刚"
+    now = (
+        f"已付 {figures(part.paid or 0)} 元" if part.amount else "已履行" if part.paid_on else "没有履行记录"
+    )
+    raise Stale(
+        f"{who}改过这一期，现在是{now}；您这一次没有{doing}，请看过现在的情况再办。", table="instalment"
+    )
+
+
+def unpay(
+    session: Session, case: Case, instalment_id: int, *, by: str, reason: str,
+    was: Mapping[str, object] | None = None,
+) -> Instalment:  # fmt: skip
+    """Take back what was recorded as paid or done for an instalment, with a reason; the history keeps it. ``was`` as above."""
     guard(case, reason)
     if not reason.strip():
         raise Refusal("撤销履行记录要写明原因。")
-    part = _instalment_of(case, instalment_id)
+    part = instalment_of(case, instalment_id)
+    _check_paid(part, was, "撤销")
     if part.paid_on is None:
         raise Refusal("这一期还没有履行记录，不用撤销。")
     detail = f"撤销履行记录：{part.item.debtor_words}，{figures(part.paid or 0)} 元，{part.paid_on}"
@@ -103,7 +130,8 @@ def unpay(session: Session, case: Case, instalment_id: int, *, by: str, reason: 
     return part
 
 
-def _instalment_of(case: Case, instalment_id: int) -> Instalment:
+def instalment_of(case: Case, instalment_id: int) -> Instalment:
+    """The instalment of that id; Refusal if it is no more."""
     for item in case.agreement.items if case.agreement else []:
         for part in item.instalments:
             if part.id == instalment_id:
@@ -206,8 +234,19 @@ def items_with(
     return [{**one, **raw, "was": was or {}} if one["id"] == item_id else one for one in kept]
 
 
-def items_without(case: Case, item_id: int) -> list[dict[str, object]]:
-    """The items as they stand but for one."""
+def seen(item: Item) -> dict[str, object]:
+    """An item as people see it: its fields, who owes whom, its instalments."""
+    whole = {key: getattr(item, key) for key in fields_of(Item)}
+    return {**whole, **whom(item), "instalments": instalments(item)}
+
+
+def items_without(
+    case: Case, item_id: int, was: Mapping[str, object] | None = None
+) -> list[dict[str, object]]:
+    """The items as they stand but for one; Stale if that is not as it was ``seen`` any more."""
+    for item in case.agreement.items if case.agreement else []:
+        if item.id == item_id and was is not None and seen(item) != was:
+            merging.stale(item, f"这一条{item.title}", "删除")
     return [one for one in _items(case) if one["id"] != item_id]
 
 

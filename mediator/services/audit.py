@@ -1,13 +1,14 @@
 """Checking the chain of audit entries (核对审计记录): none missing, none altered, and what they changed as it was written."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from mediator.domain.audit import Entry
-from mediator.domain.codes import Action
+from mediator.domain.audit import Change, Entry
+from mediator.domain.codes import Action, Turn
 from mediator.domain.errors import Refusal
 from mediator.domain.roles import Power
 from mediator.services import access
@@ -16,6 +17,7 @@ from mediator.store import chain, history
 AT_START = 1000
 """Entries looked at when the program starts."""
 _TOLD_EVERY = 10_000
+_LEFT = "left"
 
 Progress = Callable[[int, int], object]
 
@@ -81,11 +83,25 @@ def at_start(session: Session) -> str:
 
 
 def look_through(session: Session, since: int = 1, progress: Progress = nothing_told) -> Finding:
-    """Check every entry from one to the newest; it stops at the first that is broken.
+    """Check every entry from one to the newest, as they are at one moment; it stops at the first that is broken.
 
     ``progress`` is told how many are done, of how many.
     """
-    connection, gone, since = session.connection(), _destructions(session), max(since, 1)
+    connection = session.connection()
+    with chain.one_moment(connection):
+        return _look_through(connection, max(since, 1), progress)
+
+
+def left(entry: Entry, number: int, digest: str) -> None:
+    """Say in the entry of a destruction that the changes of another were taken away, and what is left of them."""
+    kept = json.dumps({_LEFT: digest})
+    entry.changes.append(
+        Change(table=Change.__tablename__, row_id=number, turn=Turn.REMOVED, before="{}", after=kept)
+    )
+
+
+def _look_through(connection: Connection, since: int, progress: Progress) -> Finding:
+    gone = _destructions(connection)
     last, given = chain.ends(connection)
     before = chain.hash_at(connection, since - 1)
     if before is None:
@@ -102,7 +118,7 @@ def look_through(session: Session, since: int = 1, progress: Progress = nothing_
         if ahead is not None and ahead[0] == number:
             found, ahead = chain.digest(salt, ahead[1]), next(kept, None)
         if found != digest:
-            if not gone(number):
+            if gone.get(number) != found:
                 return Finding(since, done, destroyed, f"第 {number} 条所改的内容被改动过")
             destroyed += 1
         before, done = kept_hash, number
@@ -116,14 +132,16 @@ def look_through(session: Session, since: int = 1, progress: Progress = nothing_
     return Finding(since, done, destroyed)
 
 
-def _destructions(session: Session) -> Callable[[int], bool]:
-    """Whether the changes of an entry, about a case or about several, may have been taken away by a destruction list."""
-    asked = select(Entry.id, Entry.case_id).where(Entry.action == Action.DESTROYED)
-    when = {case_id: number for number, case_id in session.execute(asked.order_by(Entry.id))}
-    last = max(when.values(), default=0)
+def _destructions(connection: Connection) -> dict[int, str]:
+    """The entries whose changes a destruction list took away, with the digest of those that are left."""
+    asked = select(Change.row_id, Change.after).join(Entry, Entry.id == Change.entry_id)
+    named = asked.where(Change.table == Change.__tablename__, Entry.action == Action.DESTROYED)
+    return {number: _digest(kept) for number, kept in connection.execute(named.order_by(Change.id))}
 
-    def gone(number: int) -> bool:
-        case_id = session.scalar(select(Entry.case_id).where(Entry.id == number))
-        return number < (last if case_id is None else when.get(case_id, 0))
 
-    return gone
+def _digest(kept: str) -> str:
+    """None of an entry's digests where hands that altered it left no JSON."""
+    try:
+        return str(json.loads(kept)[_LEFT])
+    except (ValueError, TypeError, LookupError):
+        return "-"

@@ -58,7 +58,7 @@ def export(
     """
     access.need(session, Power.AUDIT)
     outgoing.exported(session, f"审计记录（{point.size} 条）", place)
-    listed = printouts.as_pdf([Printout(entries_paper.paper(session, wanted or Wanted()))])
+    listed = printouts.as_pdf([Printout(entries_paper.paper(session, wanted or Wanted(), point=point))])
     folder = place / f"mediator-audit-{point.log[:8]}-{datetime.fromisoformat(point.at):%Y%m%d-%H%M%S}"
     try:
         folder.mkdir()

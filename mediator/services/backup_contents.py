@@ -14,7 +14,9 @@ from mediator.domain.audit import Change, Entry
 from mediator.domain.case import Case
 from mediator.domain.codes import Turn
 from mediator.domain.errors import Refusal
-from mediator.services import offices, policy
+from mediator.domain.wording import clean_line
+from mediator.services import offices, policy, setup
+from mediator.services.backup_lineage import damage
 from mediator.services.backups import HERE, SHELF, worth_keeping
 from mediator.services.transaction import reading
 from mediator.store import keyfile, recovery
@@ -57,7 +59,7 @@ class Lost:
     def words(self) -> str:
         """The same in a sentence."""
         if not self.related:
-            return f"这个备份不是现在这份数据的早先状态；现在有、备份里没有的案件有 {self.cases} 件，请仔细核对后再决定。"
+            return f"现在有、备份里没有的案件有 {self.cases} 件，请仔细核对后再决定。"
         if not self.others + self.cases + self.changed:
             return "备份以后没有改动，恢复后什么也不会少。"
         if not self.cases + self.changed:
@@ -89,11 +91,16 @@ def logins(copy: Copy) -> list[str]:
     return [*(slot.login for slot in kept.of(Kind.USER)), *([PAPER] if kept.of(Kind.RECOVERY) else [])]
 
 
-def unlock(copy: Copy, login: str, password: str) -> bytes:
-    """The data key of a backup, by a password of that day or the recovery key; Refusal if it is wrong."""
+def unlock(copy: Copy, login: str, password: str, folder: Path | None = None) -> bytes:
+    """The data key of a backup, by a password of that day or the recovery key; Refusal if it is wrong.
+
+    Wrong passwords are counted like those at the log-in, in the data ``folder`` at work, else beside the backup.
+    """
     if login == PAPER:
         return keyfile.unlock_with(copy.keys, Kind.RECOVERY, recovery.private(password))
-    return keyfile.unlock(copy.keys, login, password)
+    login = clean_line(login)
+    with setup.counted(folder or copy.path, login, copy.keys):
+        return keyfile.unlock(copy.keys, login, password)
 
 
 def inside(copy: Copy, key: bytes) -> Inside:
@@ -126,7 +133,7 @@ def lost(session: Session, copy: Copy, key: bytes) -> Lost:
 @contextmanager
 def _reading(copy: Copy, key: bytes) -> Iterator[Any]:
     with (
-        readable(f"备份“{copy.path}”读不出来，已经损坏；请改用另一个备份。"),
+        readable(damage(copy)),
         closing(open_database(copy.database, key, read_only=True)) as kept,
     ):
         yield kept

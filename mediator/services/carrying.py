@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol, TypeVar
 
 from sqlalchemy import select
@@ -90,6 +91,7 @@ def read_at(places: Iterable[Path]) -> list[tuple[str, bytes | Refusal]]:
 def keep(do: Transaction | None, path: Path, data: bytes, what: str, *, number: str = "") -> Path:
     """Write a file where a person chose; it is there whole and noted in the audit, or not at all.
 
+    What stood there under its name is replaced once all that is done, and else stays.
     ``what`` and ``number`` are as in ``outgoing``. Without ``do`` nothing is noted: nothing is set up yet.
     """
     if do is None:
@@ -98,11 +100,13 @@ def keep(do: Transaction | None, path: Path, data: bytes, what: str, *, number: 
 
     def verb(session: Session) -> Path:
         outgoing.exported(session, what, path, number=number)
-        written.append(durable.write(path.parent, path.name, data))
-        return written[0]
+        written.append(durable.write(path.parent, f"~{token_hex(6)}.tmp", data))
+        return path
 
     try:
-        return do(verb)
+        do(verb)
+        durable.name_at_last(written[0], path)
+        return path
     except BaseException:
         for left in written:
             left.unlink(missing_ok=True)

@@ -55,7 +55,6 @@ def fill(row: object, raw: Mapping[str, object], was: Mapping[str, object] | Non
     all of them and nothing is set.
     """
     new: dict[str, tuple[Field, Value]] = {}
-    conflicts = []
     for key, field in fields_of(type(row)).items():
         if key not in raw or field.system:
             continue
@@ -64,10 +63,8 @@ def fill(row: object, raw: Mapping[str, object], was: Mapping[str, object] | Non
             continue
         if value is None and not field.optional:
             raise Refusal(f"请填写“{field.label}”。")
-        if was is not None and key in was and was[key] != before:
-            conflicts.append(merging.conflict(row, key, field, was[key], value))
         new[key] = (field, value)
-    merging.check(row, conflicts)
+    merging.check(row, merging.met(row, {key: value for key, (_field, value) in new.items()}, was))
     for key, (_field, value) in new.items():
         setattr(row, key, value)
     return [field for field, _value in new.values()]
@@ -79,8 +76,11 @@ def amend(
 ) -> Case:  # fmt: skip
     """Change the case's own fields; once there is a result, or after closing, the change leaves a trace."""
     guard(case, reason)
+    open_before = case.sensitivity is None
     changed = fill(case, raw, was)
     if changed:
+        if open_before and case.sensitivity is not None:
+            sensitive.mark(session, case)
         _check_registered(case)
         keep_needs(case)
         trace(case, EventKind.CHANGED, "、".join(field.label for field in changed), by=by, reason=reason)
@@ -103,7 +103,11 @@ def keep_needs(case: Case) -> None:
 
 
 def guard(case: Case, reason: str) -> None:
-    """Refuse a change to an archived case, and a change to a closed or refused one without a reason."""
+    """Refuse a change to an archived case, and a change to a closed or refused one without a reason.
+
+    And one by somebody who may only look (破例查看).
+    """
+    sensitive.keep_readers_off(case)
     if case.discarded_on is not None:
         raise Refusal(f"{case.number} 已经作废，不能再改；确需改动，请先在“回收站”里恢复它。")
     if case.stage is Stage.ARCHIVED:
@@ -120,6 +124,7 @@ def trace(case: Case, kind: EventKind, detail: str, *, by: str, reason: str) -> 
 
 def touch(session: Session, case: Case) -> None:
     """Bring up to date what follows from the rest: number of people, referrer, time of change, search index."""
+    sensitive.keep_readers_off(case)
     case.changed_at = datetime.now()
     flag_modified(case, "changed_at")  # so that every change raises the version, however quick
     if case.source is not Source.REFERRAL:

@@ -5,9 +5,12 @@ printed, handed in or backed up before.
 """
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +24,8 @@ LENGTH = 16
 _GROUP = 4
 _BITS = 80
 _LARGEST = 2**20
+_NUMBERED = re.compile(r"第\s*(\d{1,12})\s*条")
+"""How a code on paper begins: with the number of its entry, which may be typed along with it."""
 _FOREIGN = "“{}”里没有检查点；请选导出的 checkpoint.json，或备份里的 manifest.json。"
 
 
@@ -35,7 +40,7 @@ class Checkpoint:
     at: str
     """Local time, ISO 8601."""
     key: str = ""
-    """Ed25519, hexadecimal; empty where the point was not signed, as in the manifest of a backup."""
+    """Ed25519, hexadecimal; empty where the point was not signed."""
     signature: str = ""
 
     @property
@@ -62,18 +67,22 @@ def checkpoint(session: Session, now: datetime | None = None) -> Checkpoint:
 
     What this very transaction will add to the chain is not in it.
     """
-    size, _given = chain.ends(session.connection())
-    head = chain.hash_at(session.connection(), size) or ""
+    size, head = reached(session)
     at = (now or datetime.now()).isoformat(timespec="seconds")
     bare = Checkpoint(offices.own(session).uid, size, head, at)
     key, signature = keys.sign(session, bare.message)
     return Checkpoint(bare.log, size, head, at, key, signature)
 
 
-def short(session: Session) -> str:
-    """How far the chain has come, in 16 characters for the foot of a printed table: 7K3M-Q9XD-2HVT-A04R."""
+def reached(session: Session) -> tuple[int, str]:
+    """How many entries there are, and the hash of the last; what this very transaction will add is not in it."""
     size, _given = chain.ends(session.connection())
-    return shortened(chain.hash_at(session.connection(), size) or "")
+    return size, chain.hash_at(session.connection(), size) or ""
+
+
+def short(session: Session) -> str:
+    """How far the chain has come, in 16 characters to be written down: 7K3M-Q9XD-2HVT-A04R."""
+    return shortened(reached(session)[1])
 
 
 def shortened(head: str) -> str:
@@ -84,8 +93,13 @@ def shortened(head: str) -> str:
     return "-".join(letters[start : start + _GROUP] for start in range(0, LENGTH, _GROUP))
 
 
+def printed(size: int, head: str) -> str:
+    """审计记录校验码 as papers print it, with the number of the entry; empty if there is none."""
+    return f"审计记录校验码：第 {size} 条，{shortened(head)}" if head else ""
+
+
 def read(path: Path) -> Checkpoint:
-    """The checkpoint in a file: exported, or the head of the chain that a backup's manifest tells; Refusal if none."""
+    """The checkpoint in a file: exported, or the one in a backup's manifest; Refusal if none."""
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST)
@@ -99,13 +113,17 @@ def read(path: Path) -> Checkpoint:
                 "log": document["office_uid"], "size": document["entry_id"], "head": document["entry_hash"],
                 "at": document["made_at"],
             }  # fmt: skip
-        point = Checkpoint(**document)
+        return of(document)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Refusal(_FOREIGN.format(path.name)) from None
-    if type(point.size) is not int or any(
-        not isinstance(one, str) for one in (point.log, point.head, point.at, point.key, point.signature)
-    ):
-        raise Refusal(_FOREIGN.format(path.name))
+
+
+def of(document: Mapping[str, Any]) -> Checkpoint:
+    """The checkpoint that a document is; ValueError or TypeError if it is none."""
+    point = Checkpoint(**document)
+    words = (point.log, point.head, point.at, point.key, point.signature)
+    if type(point.size) is not int or any(not isinstance(one, str) for one in words):
+        raise ValueError
     return point
 
 
@@ -127,8 +145,9 @@ def passing(session: Session, point: Checkpoint) -> Passing:
 
 
 def passing_short(session: Session, typed: str) -> Passing:
-    """The same for a point printed on paper; Refusal if so many characters cannot be one."""
-    letters = recovery.plain(typed)
+    """The same for a point printed on paper, with the number of its entry or without; Refusal if it cannot be one."""
+    told = _NUMBERED.search(typed)
+    letters = recovery.plain(typed[told.end() :] if told else typed)
     if len(letters) != LENGTH or set(letters) - set(recovery.ALPHABET):
         raise Refusal(f"校验码应有 {LENGTH} 个字符，现在是 {len(letters)} 个，请对照纸上再输一遍。")
     beginning = f"{recovery.number(letters):0{_BITS // 4}x}"
@@ -137,4 +156,6 @@ def passing_short(session: Session, typed: str) -> Passing:
         return Passing(
             False, "现在的记录没有一条是这个校验码：请核对有没有输错；没有输错，就是以前的记录被换过。"
         )
+    if told and int(told[1]) != number:
+        return Passing(False, f"这是第 {number} 条的校验码，不是第 {int(told[1])} 条的：请核对纸上的条数。")
     return Passing(True, f"这是第 {number} 条的校验码，现在的记录经过它：那以前的记录没有被换过。")

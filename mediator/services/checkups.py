@@ -15,7 +15,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Action
 from mediator.services import audit, backups, offices, policy
 from mediator.services.transaction import reading, stop, transaction
-from mediator.store import history, wholeness
+from mediator.store import damage, history, wholeness
 from mediator.store.engine import key_of
 from mediator.store.folder import Folder
 from mediator.store.manifest import listed
@@ -65,13 +65,17 @@ def check(
         tell(done, PARTS)
 
     with closing(wholeness.open_database(Folder(folder).database, key_of(engine))) as connection:
-        wrong = wholeness.troubles(connection, told)
+        wrong = wholeness.damage(connection, told)
+        lost = [] if wrong else wholeness.orphans(connection)
     if wrong:
         stop(engine)
+        damage.keep(folder, wrong)
         return Checkup(wrong, True, 0)
+    damage.forget(folder)
+    told()
     with reading(engine, by) as session:
         broken = audit.look_through(session).wrong
-        wrong = [*([f"审计记录{broken}"] if broken else []), *_older(session)]
+        wrong = [*lost, *([f"审计记录{broken}"] if broken else []), *_older(session)]
         cases = session.scalar(select(func.count(Case.id))) or 0
     told()
     found = Checkup(wrong, False, cases)

@@ -19,7 +19,7 @@ from mediator.domain.figures import Closing
 from mediator.domain.office import Counter
 from mediator.domain.periods import days
 from mediator.domain.wording import clean, clean_line, numeral
-from mediator.services import numbers
+from mediator.services import checkpoints, numbers
 
 _SERIES, _NO_YEAR = "closing", 0
 """Where it is counted how many were ever entered."""
@@ -45,20 +45,24 @@ def history(
 
 
 def enter(
-    session: Session, *, code: str, edition: int, basis: Basis, since: date, until: date, body: object, cases: str,
-    notes: Mapping[str, str], reason: str, by: str, now: datetime, follows: Closing | None,
+    session: Session, *, code: str, edition: int, basis: Basis, since: date, until: date,
+    body: Mapping[str, object], cases: str, notes: Mapping[str, str], reason: str, by: str, now: datetime,
+    follows: Closing | None,
 ) -> Closing:  # fmt: skip
     """Add a closing to the end of the chain; Refusal if the one it ``follows`` is no longer the newest.
 
     The number is taken first: from then on nobody else writes, so that of two who close at once the second is refused.
+    With it is kept how far the audit entries had come, so that the foot of its papers is the same at every reprint.
     """
     numbers.take(session, _SERIES, _NO_YEAR)
     last = standing(session, code, since, until)
     if (last and last.id) != (follows and follows.id):
         raise Refusal(f"{days(since, until)}的这张表刚刚被别人结账或更正过，这次没有存上；请刷新后再看。")
+    size, head = checkpoints.reached(session)
+    whole = {**body, "checkpoint": {"size": size, "head": head}}
     closing = Closing(
         table=code, edition=edition, basis=basis, since=since, until=until, serial=last.serial + 1 if last else 1,
-        body=json.dumps(body, ensure_ascii=False), cases=cases, notes=json.dumps(dict(notes), ensure_ascii=False),
+        body=json.dumps(whole, ensure_ascii=False), cases=cases, notes=json.dumps(dict(notes), ensure_ascii=False),
         reason=reason, closed_at=now.replace(microsecond=0), closed_by=by,
     )  # fmt: skip
     closing.digest = _digest(closing, _last_digest(session))
@@ -94,6 +98,13 @@ def told(closing: Closing) -> str:
     return (
         f"{what}：{in_words(closing.closed_at.date())}，{closing.closed_by}，校验值 {closing.digest[:16]}。"
     )
+
+
+def check_code(closing: Closing) -> str:
+    """审计记录校验码 of the moment it was entered, a line of its papers; empty where there were no audit entries."""
+    point = json.loads(closing.body).get("checkpoint", {"size": 0, "head": ""})
+    words = checkpoints.printed(point["size"], point["head"])
+    return f"{words}。" if words else ""
 
 
 def record(closing: Closing) -> dict[str, object]:

@@ -10,24 +10,23 @@ from mediator.domain.people import Party
 
 CHILD = 14
 """周岁 under which a guardian has to consent (个人信息保护法 第三十一条)."""
+_PAPER = "《个人信息处理告知同意书》"
 
 
 def wanting(case: Case, today: date) -> list[str]:
-    """What is missing for the minors of a case, one whole sentence each; by their age when the case was registered."""
+    """What is missing for the minors of a case, one whole sentence a party; by their age when the case was registered."""
+    return [words for party in case.parties if (words := of(party, case, today))]
+
+
+def of(party: Party, case: Case, today: date) -> str:
+    """The same for one party, who need not be saved yet; empty if nothing is missing."""
     on = min(today, case.registered_on)
-    return [words for party in case.parties if party.is_minor(on) for words in _of(party, on)]
-
-
-def _of(party: Party, on: date) -> list[str]:
-    found = []
-    if party.lacks_guardian(on):
-        found.append(f"当事人{party.name}未满十八周岁，还没有填监护人。")
+    age = party.age(on)
+    if age is None or not party.is_minor(on):
+        return ""
+    child = age < CHILD
+    found = ["请补填监护人"] if party.lacks_guardian(on) else []
     if party.consented_on is None:
-        age = party.age(on)
-        child = age is not None and age < CHILD
-        found.append(
-            f"当事人{party.name}未满十四周岁，处理其个人信息应当取得监护人同意（个人信息保护法第三十一条），还没有填同意日期。"
-            if child
-            else f"当事人{party.name}未满十八周岁，还没有填个人信息告知同意日期，建议由本人和监护人一起签署告知书。"
-        )
-    return found
+        found.append(f"请监护人在{_PAPER}上签字" if child else f"建议本人和监护人在{_PAPER}上签字")
+        found.append("再补填同意日期" + ("（个人信息保护法第三十一条）" if child else ""))
+    return f"当事人{party.name}未满{'十四' if child else '十八'}周岁：{'，'.join(found)}。" if found else ""

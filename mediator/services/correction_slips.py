@@ -12,7 +12,7 @@ from mediator.domain.wording import unended
 from mediator.paper.blocks import Align, Block, Listing, Note, Paper, Para, Seal, Signature, Signatures, Title
 from mediator.paper.styles import UPRIGHT
 from mediator.services import closings
-from mediator.services.closing_chain import called, notes_of
+from mediator.services.closing_chain import called, check_code, notes_of
 from mediator.services.closings import Difference
 from mediator.services.correction_cases import cases_in_words
 from mediator.services.frozen import frozen
@@ -44,6 +44,7 @@ def slip(session: Session, before: Closing, after: Closing) -> Paper:
         *(Note(words) for words in cases_in_words(session, changes)),
         *(Note(f"核实说明：{words}——{unended(note)}。") for words, note in notes_of(after).items()),
         Note(f"校验值：原报 {before.digest[:16]}，更正后 {after.digest[:16]}。"),
+        *([Note(check_code(after))] if check_code(after) else []),
         Signatures(tuple(Signature(role) for role in _SIGNERS), together=True),
         Seal(now.reporter.name, in_words(after.closed_at.date())),
     ]

@@ -18,7 +18,9 @@ from mediator.domain.codes import Basis
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import field_of
 from mediator.domain.figures import CustomTable
+from mediator.domain.roles import Power
 from mediator.domain.wording import clean_line
+from mediator.services import access
 from mediator.services.custom_tables import Spec
 from mediator.services.dimensions import Measure, dimension
 from mediator.tallies.tally import check_period
@@ -26,6 +28,7 @@ from mediator.tallies.tally import check_period
 E = TypeVar("E", bound=Enum)
 _KEYS = ("rows", "columns", "filters", "period", "basis", "measure")
 _MOST_CLASSES = 500
+_RIGHTS = (Power.WORK, Power.CLOSE, Power.SETTINGS)
 
 
 def read(document: object) -> Spec:
@@ -69,6 +72,7 @@ def load(session: Session, name: str) -> Spec:
 
 def save(session: Session, name: str, spec: Spec, *, replace: bool = False) -> CustomTable:
     """Save a table under a name; one of that name gives way only where that is asked for."""
+    access.need(session, *_RIGHTS)
     called = str(field_of(CustomTable.name).read(name))
     if not called:
         raise Refusal("请给这张统计表起一个名称。")
@@ -82,8 +86,14 @@ def save(session: Session, name: str, spec: Spec, *, replace: bool = False) -> C
     return kept
 
 
+def check(session: Session, table: CustomTable) -> None:
+    """Refuse a table that was put back (找回) and cannot be counted any more."""
+    save(session, table.name, load(session, table.name), replace=True)
+
+
 def remove(session: Session, name: str) -> None:
     """Take away the table saved under a name; what it counts is not touched."""
+    access.need(session, *_RIGHTS)
     session.delete(_get(session, name))
     session.flush()
 

@@ -1,5 +1,6 @@
 """Cases declared void (作废案件): entered by mistake or twice. They are counted and listed nowhere; their number is never given again."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from mediator.domain.codes import Action, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.figures import Claim
 from mediator.domain.roles import Power
-from mediator.services import access
+from mediator.services import access, sensitive
 from mediator.services.cases import touch
 from mediator.store import history, search
 
@@ -49,8 +50,29 @@ def take_back(session: Session, case: Case, *, reason: str) -> Case:
     return case
 
 
-def all_of(session: Session) -> list[Case]:
-    """The cases declared void, the latest first."""
-    return list(
-        session.scalars(select(Case).where(Case.discarded_on.is_not(None)).order_by(Case.discarded_on.desc()))
-    )
+@dataclass(frozen=True)
+class Void:
+    """作废的案件, as the person at work may see it."""
+
+    case_id: int
+    number: str
+    discarded_on: date
+    name: str
+    """卷名, or the words that stand there instead (敏感案件)."""
+    reason: str
+    """Empty where the name is hidden: who writes a reason names people."""
+
+
+def all_of(session: Session) -> list[Void]:
+    """The cases declared void, the latest first; no name of those hidden from the person at work."""
+    chosen = select(Case).where(Case.discarded_on.is_not(None)).order_by(Case.discarded_on.desc())
+    found = list(session.scalars(chosen))
+    hidden = sensitive.hidden_among(session, [case.id for case in found])
+    return [
+        Void(
+            case.id, case.number, case.discarded_on, hidden.get(case.id) or case.full_name,
+            "" if case.id in hidden else case.discard_reason,
+        )
+        for case in found
+        if case.discarded_on
+    ]  # fmt: skip

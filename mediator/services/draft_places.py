@@ -1,48 +1,29 @@
 """Where a draft was typed (暂存的位置): "case:12/parties:34" read back into a case, a form and what stands there now.
 
 ``new-case``; ``case:12`` and under it ``parties:34``, ``parties:34/representative:5``, ``agreement``, ``agreement/item:7``,
-``material:8``, ``paper:form:subject:filled``, ``wording:form:subject:filled``; the last two also under ``office``.
+``agreement/pay:9``, ``material:8``, ``step:accepted``, ``extend``, ``redate``, ``sign:3``, ``paper:form:subject:filled``,
+``wording:form:subject:filled``; the last two also under ``office``. Places that belong to no case: ``draft_office``.
 ``new`` stands for the id of a row that has none yet.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from mediator.domain.agreement import Agreement, Item
 from mediator.domain.case import Case
 from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
-from mediator.domain.fields import Field, Shape, Value, fields_of
-from mediator.domain.papers import Particulars
-from mediator.domain.people import Representative
+from mediator.domain.fields import fields_of
 from mediator.domain.safety import Draft
-from mediator.forms.form import subjects
-from mediator.forms.register import by_code
-from mediator.services import agreements, cases, drafts, merging, papers, parts
+from mediator.services import cases, draft_case, draft_office, drafts
+from mediator.services.draft_stands import Stands, steps, teller
 from mediator.services.drafts import Difference
 
-NEW = "new"
 NEW_CASE = "new-case"
 OFFICE = "office"
 GONE = "这一条已经被删去，接着填会另存为新的一条。"
-_STAFF = Field("调解员姓名", Shape.NAME, most=100)
-
-
-class Step(NamedTuple):
-    """One part of a place: what it is, and which."""
-
-    what: str
-    which: str = ""
-
-    @property
-    def row(self) -> int | None:
-        """The id of the row; None for a new one."""
-        return int(self.which) if self.which.isdecimal() else None
 
 
 @dataclass(frozen=True)
@@ -60,35 +41,10 @@ class Told:
     hint: str = ""
 
 
-@dataclass
-class _Stands:
-    """What stands now where a draft was typed."""
-
-    form: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str, Callable[[object], str], object]] = field(default_factory=dict)
-    """What is no field: label, how it is told, what stands there."""
-    gone: bool = False
-    new: bool = False
-    """Whether nothing stands there yet."""
-
-
-def steps(place: str) -> list[Step]:
-    """The parts of a place."""
-    return [Step(*part.partition(":")[::2]) for part in drafts.bare(place).split("/")]
-
-
 def case_of(place: str) -> int | None:
     """The case a place belongs to; None for a new one and for the office."""
     first = steps(place)[0]
     return first.row if first.what == "case" else None
-
-
-def papers_key(step: Step) -> tuple[str, int | None, int | None]:
-    """Which paper a step names: its form, what it is about, what was filled in for it."""
-    form, subject, filled = step.which.rsplit(":", 2)
-    return form, int(subject) if subject else None, int(filled) if filled else None
 
 
 def waiting(session: Session, place: str, today: date) -> list[Told]:
@@ -119,11 +75,14 @@ def read(session: Session, draft: Draft, today: date) -> Told:
     except Refusal as refusal:
         return Told(draft, case_id, title, "", [], barred=str(refusal))
     hint = GONE if stands.gone else ""
-    return Told(draft, case_id, title, stands.form, _differences(draft, stands), _barred(case), hint)
+    barred = _barred(case) or stands.barred
+    return Told(draft, case_id, title, stands.form, _differences(draft, stands), barred, hint)
 
 
 def _title(place: str) -> str:
-    return "新案件，还没有卷号" if place.startswith(NEW_CASE) else "工作文书"
+    if place.startswith(NEW_CASE):
+        return "新案件，还没有卷号"
+    return draft_office.TITLES.get(steps(place)[0].what, "工作文书")
 
 
 def _barred(case: Case | None) -> str:
@@ -136,7 +95,7 @@ def _barred(case: Case | None) -> str:
     return ""
 
 
-def _differences(draft: Draft, stands: _Stands) -> list[Difference]:
+def _differences(draft: Draft, stands: Stands) -> list[Difference]:
     typed, seen = drafts.typed(draft), drafts.shown(draft)
     if stands.new:
         return _filled_in(stands, typed, seen)
@@ -148,122 +107,26 @@ def _differences(draft: Draft, stands: _Stands) -> list[Difference]:
     return found
 
 
-def _filled_in(stands: _Stands, typed: Mapping[str, object], seen: Mapping[str, object]) -> list[Difference]:
+def _filled_in(stands: Stands, typed: Mapping[str, object], seen: Mapping[str, object]) -> list[Difference]:
     """Of something new: what was typed otherwise than it was proposed; nothing stands there yet."""
     found = []
     for key, raw in typed.items():
         if key in stands.fields:
-            label, tell = stands.fields[key].label, _teller(stands.fields[key])
+            label, tell = stands.fields[key].label, teller(stands.fields[key])
         elif key in stands.lists:
             label, tell, _now = stands.lists[key]
         else:
             continue
-        if tell(raw) != tell(seen.get(key)):
+        before = None if stands.whole else seen.get(key)
+        if tell(raw) != tell(before):
             found.append(Difference(label, tell(raw), "", False))
     return found
 
 
-def _teller(field: Field) -> Callable[[object], str]:
-    return partial(merging.words_of, field)
-
-
-def _stands(session: Session, case: Case | None, draft: Draft, today: date) -> _Stands:
+def _stands(session: Session, case: Case | None, draft: Draft, today: date) -> Stands:
     place = steps(draft.place)
     if place[0].what == NEW_CASE:
-        return _Stands("登记内容", fields=fields_of(Case), new=True)
-    last = place[-1]
-    if last.what == "paper":
-        return _paper(session, case, last, today)
-    if last.what == "wording":
-        seen = drafts.shown(draft)
-        passages = {key: ("改写的一段", _worded, seen.get(key)) for key in drafts.typed(draft)}
-        return _Stands(f"改措辞：{by_code(papers_key(last)[0]).title}", lists=passages)
-    assert case is not None
-    if len(place) == 1:
-        return _of_row("登记内容", case, Case)
-    if last.what == "agreement":
-        return _of_row("协议", case.agreement, Agreement)
-    if last.what == "item":
-        return _item(case, last)
-    if last.what == "material":
-        return _one_of("材料说明", case.materials, last)
-    if last.what == "representative":
-        everybody = [one for party in case.parties for one in party.representatives]
-        return _one_of("代理人、监护人", everybody, last, Representative)
-    return _part(case, last)
-
-
-def _of_row(words: str, row: object | None, model: type[Any], **lists: Any) -> _Stands:
-    fields = fields_of(model)
-    values = {key: getattr(row, key) for key in fields} if row is not None else {}
-    return _Stands(words, values, fields, lists)
-
-
-def _one_of(
-    words: str, rows: Iterable[Any], step: Step, model: type[Any] | None = None, **lists: Any
-) -> _Stands:
-    listed = list(rows)
-    row = next((one for one in listed if one.id == step.row), None) if step.row is not None else None
-    kind = model or (type(row) if row is not None else None)
-    if kind is None:
-        raise Refusal("这一条已经不在了，不能接着填。")
-    told = words if row is not None or step.row is None else f"{words}（已被删去）"
-    made = _of_row(f"{words}（新增）" if step.row is None else told, row, kind, **lists)
-    made.gone, made.new = step.row is not None and row is None, row is None
-    return made
-
-
-def _part(case: Case, step: Step) -> _Stands:
-    model = parts.LISTS[step.what]
-    rows: list[Any] = getattr(case, step.what)
-    row = next((one for one in rows if one.id == step.row), None) if step.row is not None else None
-    words = f"{model.title}（{parts.in_words(row)}）" if row is not None else model.title
-    found = _one_of(words, rows, step, model)
-    if step.what == "parties":
-        stands = parts.others(row) if row is not None else []
-        found.lists = {
-            "representatives": (
-                parts.OTHERS,
-                lambda raw: parts.others_in_words(parts.read_others(raw)),
-                stands,
-            )
-        }
-    if step.what == "assignments":
-        found.fields = {"staff": _STAFF, **found.fields}
-        found.values = {"staff": row.staff.name if row is not None else "", **found.values}
-    return found
-
-
-def _item(case: Case, step: Step) -> _Stands:
-    items = case.agreement.items if case.agreement else []
-    row = next((one for one in items if one.id == step.row), None) if step.row is not None else None
-    found = _one_of("协议事项", items, step, Item)
-    now: dict[str, object] = (
-        {**agreements.whom(row), "instalments": agreements.instalments(row)} if row else {}
-    )
-    found.lists = {
-        key: (label, lambda raw: agreements.part_in_words(case, raw), now.get(key))
-        for key, label in agreements.PARTS.items()
-    }
-    return found
-
-
-def _paper(session: Session, case: Case | None, step: Step, today: date) -> _Stands:
-    code, about, filled = papers_key(step)
-    form = by_code(code)
-    words = f"文书《{form.title}》"
-    fields = {ask.key: ask.field for ask in form.asks}
-    kept = session.get(Particulars, filled) if filled is not None else None
-    subject = None
-    if case is not None and about is not None:
-        subject = next((one for one in subjects(form, case) if getattr(one, "id", None) == about), None)
-        if subject is None:
-            raise Refusal("这份文书写的事情已经不在案件里了，不能接着填。")
-    entry = papers.one(session, case, form, subject, today=today, filled=kept)
-    return _Stands(words, papers.answers_of(entry), fields)
-
-
-def _worded(kept: object) -> str:
-    """A passage as it was worded; what is kept of one is its words and whether they are meant for all papers."""
-    words = kept[0] if isinstance(kept, list) and kept else ""
-    return str(words) or "（删去这一段）"
+        return Stands("登记内容", fields=fields_of(Case), new=True)
+    if place[0].what == OFFICE:
+        return draft_case.paper(session, None, place[-1], draft, today)
+    return draft_case.stands(session, case, draft, today) if case else draft_office.stands(session, draft)

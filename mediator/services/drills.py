@@ -15,9 +15,8 @@ from mediator.domain.codes import Action
 from mediator.domain.errors import Refusal
 from mediator.domain.safety import Backup
 from mediator.services import backups
-from mediator.services.backup_ages import there
 from mediator.services.transaction import reading, transaction
-from mediator.store import durable, history, keyfile, sampling
+from mediator.store import backup, durable, history, keyfile, sampling
 from mediator.store.backup import check
 from mediator.store.engine import key_of
 from mediator.store.folder import Folder
@@ -31,6 +30,10 @@ PRIVATE = "drill"
 """Folder inside the data folder, encrypted like it, gone when the drill is over."""
 
 
+class Worthless(Refusal):
+    """The backup itself is damaged or opens for nobody (备份不能用): it counts as verified no more."""
+
+
 def due(session: Session, folder: Path, now: datetime) -> bool:
     """Whether a month has passed since a backup was last restored for trial, and there is one to restore."""
     last = session.scalar(select(func.max(Backup.drilled_at)))
@@ -40,14 +43,20 @@ def due(session: Session, folder: Path, now: datetime) -> bool:
 
 
 def newest(session: Session, folder: Path) -> Backup | None:
-    """The newest verified backup that lies there now; one from before the data key was changed needs its own passwords."""
+    """The newest verified backup that lies there now; one from before the data key was changed needs its own passwords.
+
+    One whose key file cannot be read is the newest all the same: then the drill is not passed.
+    """
     keys = keyfile.read(Folder(folder).keys).key_id
     for row in backups.made(session):
         place = Path(row.place) / row.name
-        if row.verified_at and there(row) and place.is_dir():
-            with suppress(Refusal):
-                if keyfile.read(place / Folder(folder).keys.name).key_id == keys:
-                    return row
+        if row.verified_at and backups.there(row) and place.is_dir():
+            try:
+                if keyfile.read(Folder(place).keys).key_id != keys:
+                    continue
+            except Refusal:
+                pass
+            return row
     return None
 
 
@@ -63,12 +72,15 @@ def run(
         raise Refusal("没有可以演练的备份；请先做一次备份，放在 U 盘上的要插好 U 盘。")
     private = folder / PRIVATE
     try:
-        words = _tried(
-            found(Path(row.place) / row.name), key_of(engine), Folder(folder).database, private, tell
-        )
+        words = _tried(_copy_of(row), key_of(engine), Folder(folder).database, private, tell)
     except Refusal as refusal:
         with suppress(Refusal), transaction(engine, by) as session:
             history.note(session, Action.DRILLED, f"没有通过：{row.name}，{refusal}", medium=row.medium)
+            kept = session.get(Backup, row.id)
+            if kept is not None and isinstance(refusal, Worthless):
+                kept.verified_at = None
+        if isinstance(refusal, Worthless):
+            raise Worthless(f"演练没有通过：{refusal}") from None
         raise
     finally:
         shutil.rmtree(private, ignore_errors=True)
@@ -80,16 +92,24 @@ def run(
     return words
 
 
+def _copy_of(row: Backup) -> Copy:
+    try:
+        return found(Path(row.place) / row.name)
+    except Refusal as refusal:
+        raise Worthless(str(refusal)) from None
+
+
 def _tried(copy: Copy, key: bytes, live: Path, private: Path, tell: backups.Progress) -> str:
     shutil.rmtree(private, ignore_errors=True)
     try:
         private.mkdir(mode=0o700)
     except OSError as error:
         raise durable.refusal(private, error) from None
+    _check_keys(copy, key)
     size = copy.manifest.files[copy.database.name].size
     digest = durable.copy(copy.database, private, live.name, _counted(size, tell))
     if digest != copy.manifest.files[copy.database.name].sha256:
-        raise Refusal(f"备份“{copy.path}”与做的时候不一样，已经损坏；请马上重新备份，换一个盘。")
+        raise Worthless(f"备份“{copy.path}”与做的时候不一样，已经损坏；请马上重新备份，换一个盘。")
     check(private / live.name, key, copy.manifest)
     with (
         readable("现在的数据有一部分读不出来，没法与备份比较；请核对数据。"),
@@ -110,7 +130,25 @@ def _compared(now: Any, then: Any, entry_id: int) -> tuple[int, int]:
     now.execute("begin")
     ids = sampling.untouched(now, entry_id)
     chosen = random.sample(ids, min(SAMPLE, len(ids)))
-    return len(chosen), sum(sampling.rows_of(now, n) != sampling.rows_of(then, n) for n in chosen)
+    shape = sampling.common(now, then)
+    return len(chosen), sum(
+        sampling.rows_of(now, n, shape) != sampling.rows_of(then, n, shape) for n in chosen
+    )
+
+
+def _check_keys(copy: Copy, key: bytes) -> None:
+    """See that people could open it: the key files are as they were made, and are keys to these data."""
+    try:
+        backup.check_keys(copy.keys, key)
+    except Refusal:
+        raise Worthless(
+            f"备份“{copy.path}”里的密钥文件读不出来或不对，恢复了也没有人能打开；请马上重新备份。"
+        ) from None
+    for name, piece in copy.manifest.files.items():
+        if name != copy.database.name and durable.digest(copy.path / name) != piece.sha256:
+            raise Worthless(
+                f"备份“{copy.path}”里的 {name} 与做的时候不一样，已经损坏；请马上重新备份，换一个盘。"
+            )
 
 
 def _counted(size: int, tell: backups.Progress) -> Callable[[int], None]:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from mediator.paper.blocks import Align, Listing, Note, Paper, Para, Signature, Signatures, Title
 from mediator.services import checkpoints, entries, offices
+from mediator.services.checkpoints import Checkpoint
 from mediator.services.entries import Row, Wanted
 
 TITLE = "审计记录清单"
@@ -14,13 +15,14 @@ _WIDTHS = (13.0, 26.0, 19.0, 19.0, 67.0)
 _ALIGN: tuple[Align, ...] = ("center", "center", "center", "center", "left")
 
 
-def paper(session: Session, wanted: Wanted, most: int = MOST) -> Paper:
-    """The newest entries found as a paper; it says so if there are more."""
+def paper(session: Session, wanted: Wanted, most: int = MOST, point: Checkpoint | None = None) -> Paper:
+    """The newest entries found as a paper, those up to a point where one is given; it says so if there are more."""
     office = offices.own(session)
-    found = entries.page(session, entries.look_for(session, wanted), limit=most + 1)
+    size, head = (point.size, point.head) if point else checkpoints.reached(session)
+    found = entries.page(session, entries.look_for(session, wanted), size + 1, most + 1)
     shown = found[:most]
     count = f"最近的 {most} 条，以前的没有列出" if len(found) > most else f"共 {len(shown)} 条"
-    code = checkpoints.short(session)
+    code = checkpoints.printed(size, head)
     blocks = (
         Title(TITLE),
         Para(f"单位：{office.name}", align="left", indent=False),
@@ -28,7 +30,7 @@ def paper(session: Session, wanted: Wanted, most: int = MOST) -> Paper:
         Listing(_HEAD, tuple(_line(row) for row in shown), _WIDTHS, _ALIGN)
         if shown
         else Para("没有符合条件的记录。"),
-        *([Note(f"审计记录校验码：{code}。")] if code else []),
+        *([Note(f"{code}。")] if code else []),
         Signatures((Signature("打印人"), Signature("核对人"))),
     )
     return Paper("audit", TITLE, blocks, "", office.name)

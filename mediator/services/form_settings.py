@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Standing
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Refusal, Stale
 from mediator.domain.numbering import check_pattern, number
 from mediator.domain.papers import FormSetting
 from mediator.domain.people import Identified
@@ -19,7 +19,7 @@ from mediator.domain.wording import clean, half_width
 from mediator.forms.form import Form, blank, lay, renamed
 from mediator.forms.register import FORMS, by_code
 from mediator.forms.rewording import lost
-from mediator.services import access
+from mediator.services import access, merging
 from mediator.services.cases import fill
 from mediator.services.offices import own
 
@@ -64,10 +64,15 @@ def wording(session: Session, form: Form) -> dict[str, str]:
     return json.loads(setting.wording) if setting else {}
 
 
-def choose(session: Session, code: str, raw: Mapping[str, object]) -> FormSetting:
-    """Set title, standing or number pattern of a form; Refusal where a pattern cannot serve."""
+def choose(
+    session: Session, code: str, raw: Mapping[str, object], was: Mapping[str, object] | None = None
+) -> FormSetting:
+    """Set title, standing or number pattern of a form; Refusal where a pattern cannot serve.
+
+    ``was`` is what the person saw before typing, as in ``cases.fill``.
+    """
     setting = _setting(session, code)
-    fill(setting, raw)
+    fill(setting, raw, was)
     if setting.pattern:
         check_pattern(setting.pattern)
         _check_own(session, code, setting.pattern)
@@ -85,13 +90,17 @@ def _check_own(session: Session, code: str, chosen: str) -> None:
 
 
 def reword(
-    session: Session, code: str, passage: str, words: str | None, *, case: Case | None = None
-) -> FormSetting:
+    session: Session, code: str, passage: str, words: str | None, *, case: Case | None = None,
+    seen: str | None = None,
+) -> FormSetting:  # fmt: skip
     """Word a passage otherwise in all papers of a form from now on; "" leaves it out, None undoes it.
 
-    ``case`` is where it was worded so: Refusal if the words tell who somebody in it is.
+    ``case`` is where it was worded so: Refusal if the words tell who somebody in it is. ``seen`` is what stood there
+    when an undoing was asked for: Stale if that is no longer so.
     """
     setting = _setting(session, code)
+    if seen is not None and json.loads(setting.wording).get(passage) != seen:
+        merging.stale(setting, "这一处措辞", "改回", FormSetting.wording.key)
     if words is not None and case is not None:
         _check_of_nobody(case, passage, words)
     setting.wording = json.dumps(changed(json.loads(setting.wording), passage, words), ensure_ascii=False)
@@ -134,8 +143,10 @@ def _bare(words: str) -> str:
     return re.sub(r"[\s-]", "", half_width(words)).casefold()
 
 
-def arrange(session: Session, codes: list[str]) -> None:
-    """Keep the order of the bound file; Refusal unless every form is named once."""
+def arrange(session: Session, codes: list[str], was: list[str] | None = None) -> None:
+    """Keep the order of the bound file; Refusal unless every form is named once, Stale if it is not as it was seen."""
+    if was is not None and [form.code for form in forms(session)] != was:
+        raise Stale("卷内顺序刚刚被别人改过，这次没有移动；请看过现在的顺序再移。", table="form_setting")
     if sorted(codes) != sorted(form.code for form in FORMS):
         raise Refusal("卷内顺序要把每种文书都列一次，请重新排列。")
     for place, code in enumerate(codes):
@@ -143,9 +154,13 @@ def arrange(session: Session, codes: list[str]) -> None:
     session.flush()
 
 
-def reset(session: Session, code: str) -> None:
-    """Go back to the program's own title, standing, pattern and wording of a form; its place stays."""
+def reset(session: Session, code: str, was: Mapping[str, object] | None = None) -> None:
+    """Go back to the program's own title, standing, pattern and wording of a form; its place stays.
+
+    Stale if what goes is not as it was seen (``was``).
+    """
     setting = _setting(session, code)
+    merging.unchanged(setting, was, "恢复")
     setting.name, setting.standing, setting.pattern, setting.wording = "", None, "", "{}"
     session.flush()
 

@@ -70,6 +70,7 @@ def frozen(closing: Closing) -> Frozen:
         kept=kept,
         judged=tuple(Judgement(c["words"], Verdict(c["verdict"])) for c in document["checks"]),
         standing=closing_chain.told(closing),
+        check_code=closing_chain.check_code(closing),
         record=closing_chain.record(closing),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from mediator.domain.case import Case
+from mediator.domain.case import Case, stands
 from mediator.domain.codes import Kind, Outcome, Side, Stage
 from mediator.domain.people import Party
 from mediator.services import sensitive
@@ -71,7 +71,7 @@ def number_of(session: Session, wanted: Wanted) -> int:
 
 
 def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Case.discarded_on.is_(None)]
+    conditions: list[ColumnElement[bool]] = [stands()]
     if wanted.words.strip():
         conditions.append(_found(session, wanted.words))
     if wanted.stage:

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from mediator.domain.audit import Entry
 from mediator.domain.codes import Action
 from mediator.domain.errors import Refusal
+from mediator.domain.roles import Power
 from mediator.domain.safety import Backup
 from mediator.domain.wording import clean
 from mediator.paper.blocks import Block, Heading, Listing, Paper, Para, Seal, Signature, Signatures, Title
-from mediator.services import offices
+from mediator.services import access, offices
 from mediator.services.outgoing import ELSEWHERE, HERE
 from mediator.store import history
 
@@ -63,6 +64,7 @@ class Loss:
 
 def media(session: Session) -> list[tuple[str, datetime]]:
     """The drives that anything was written to, with the last time, the latest first."""
+    access.need(session, Power.AUDIT)
     written = (
         select(Entry.medium, func.max(Entry.at)).where(Entry.action.in_(_CARRIED)).group_by(Entry.medium)
     )
@@ -76,6 +78,7 @@ def media(session: Session) -> list[tuple[str, datetime]]:
 
 def of_medium(session: Session, medium: str, at: datetime) -> Loss:
     """What was written to a drive up to a moment; to all drives if ``medium`` is empty."""
+    access.need(session, Power.AUDIT)
     drives = [medium] if medium else [name for name, _ in media(session)]
     entries = session.scalars(
         select(Entry).where(Entry.action.in_(_CARRIED), Entry.medium.in_(drives), Entry.at <= at)

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
@@ -14,7 +15,7 @@ from mediator.domain.errors import Refusal, trouble
 from mediator.domain.papers import Content, IssuedPaper, Material
 from mediator.domain.wording import clean_line
 from mediator.paper import media
-from mediator.services import admitting
+from mediator.services import admitting, merging
 from mediator.services.cases import fill, guard, touch, trace
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -27,8 +28,21 @@ SUFFIXES = {
 """How the name of a file ends, by what it is."""
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file that is to be laid to a case; Refusal if it cannot be read or is too large."""
+@dataclass(frozen=True)
+class Admitted:
+    """A file that was looked into (隔离核对) and may be laid to a case: its name, what is kept of it, what that is."""
+
+    file_name: str
+    data: bytes
+    media: str
+    pages: int
+
+
+def read(path: Path) -> Admitted:
+    """A file that is to be laid to a case; Refusal if it cannot be read, is too large, or holds no picture and no PDF.
+
+    That takes up to ``admitting.SECONDS``: it is done before the transaction, which then is short.
+    """
     try:
         if not path.is_file():
             raise Refusal(f"“{path.name}”不是文件，请选照片或 PDF 文件。")
@@ -36,34 +50,38 @@ def read(path: Path) -> bytes:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Refusal(f"“{path.name}”读不出来：{trouble(error)}。") from None
-    _check_size(data, path.name)
-    return data
+    return admit(data, path.name)
+
+
+def admit(data: bytes, file_name: str) -> Admitted:
+    """The same for bytes that are at hand already."""
+    if len(data) > MOST_BYTES:
+        raise Refusal(f"“{file_name}”超过 20 MB，请缩小后再加。")
+    return Admitted(file_name, *admitting.kept(data, file_name))
 
 
 def add(
-    session: Session, case: Case, data: bytes, file_name: str, kind: MaterialKind, *, by: str,
+    session: Session, case: Case, file: Admitted, kind: MaterialKind, *, by: str,
     caption: str = "", provider: str = "", paper: IssuedPaper | None = None, reason: str = "",
 ) -> Material:  # fmt: skip
-    """Lay a file to a case, or to one issued paper as its signed scan; Refusal says what is wrong with it.
+    """Lay a file to a case, or to one issued paper as its signed scan.
 
     The same file laid to the same place again stays the one it is.
     """
     guard(case, reason if paper is None else "签署件扫描")
-    _check_size(data, file_name)
-    kept, found, pages = admitting.kept(data, file_name)
-    digest = hashlib.sha256(kept).hexdigest()
+    digest = hashlib.sha256(file.data).hexdigest()
     place = (digest, kind, paper.id if paper else None)
     same = [m for m in case.materials if (m.digest, m.kind, m.paper_id) == place]
     if same:
         return same[0]
-    if sum(m.size for m in case.materials) + len(kept) > MOST_OF_CASE:
+    if sum(m.size for m in case.materials) + len(file.data) > MOST_OF_CASE:
         raise Refusal("这个案件的材料合起来超过 200 MB，请先缩小或删去用不着的。")
     if session.scalar(select(Content.id).where(Content.digest == digest)) is None:
-        session.add(Content(digest=digest, data=kept))
+        session.add(Content(digest=digest, data=file.data))
         session.flush()
     made = Material(
-        kind=kind, paper_id=paper.id if paper else None, file_name=clean_line(file_name)[:200], media=found,
-        size=len(kept), pages=pages, digest=digest, added_at=datetime.now().replace(microsecond=0), added_by=by,
+        kind=kind, paper_id=paper.id if paper else None, file_name=clean_line(file.file_name)[:200], media=file.media,
+        size=len(file.data), pages=file.pages, digest=digest, added_at=datetime.now().replace(microsecond=0), added_by=by,
     )  # fmt: skip
     fill(made, {"caption": caption, "provider": provider})
     _check_scan(made)
@@ -74,12 +92,13 @@ def add(
 
 
 def amend(
-    session: Session, case: Case, wanted: int, raw: Mapping[str, object], *, by: str, reason: str = ""
-) -> Material:
-    """Change what is said of a material: its caption, kind or provider."""
+    session: Session, case: Case, wanted: int, raw: Mapping[str, object], *, by: str, reason: str = "",
+    was: Mapping[str, object] | None = None,
+) -> Material:  # fmt: skip
+    """Change what is said of a material: its caption, kind or provider; ``was`` as in ``cases.fill``."""
     guard(case, reason)
-    made = _of_id(case, wanted)
-    changed = fill(made, raw)
+    made = _of_id(session, case, wanted)
+    changed = fill(made, raw, was)
     _check_scan(made)
     if changed:
         words = "、".join(field.label for field in changed)
@@ -88,15 +107,26 @@ def amend(
     return made
 
 
-def drop(session: Session, case: Case, wanted: int, *, by: str, reason: str = "") -> None:
-    """Take a material off a case; its bytes go when no other material has them."""
+def drop(
+    session: Session, case: Case, wanted: int, *, by: str, reason: str = "",
+    was: Mapping[str, object] | None = None,
+) -> None:  # fmt: skip
+    """Take a material off a case, if it is still as it was seen; its bytes stay, so that it can be found again (找回)."""
     guard(case, reason)
-    gone = _of_id(case, wanted)
+    gone = _of_id(session, case, wanted)
+    merging.unchanged(gone, was, "删除")
     case.materials.remove(gone)
     trace(case, EventKind.REMOVED, f"{gone.kind.label}：{gone.file_name}", by=by, reason=reason)
     touch(session, case)
-    if not session.scalar(select(func.count()).where(Material.digest == gone.digest)):
-        session.execute(delete(Content).where(Content.digest == gone.digest))
+
+
+def check_again(case: Case, made: Material) -> None:
+    """Refuse to have a removed material on a case again that it has by now anyway, or that is too much for it."""
+    place = (made.digest, made.kind, made.paper_id)
+    if any((one.digest, one.kind, one.paper_id) == place for one in case.materials if one is not made):
+        raise Refusal(f"“{made.file_name}”已经另外加过一次了，不用找回。")
+    if sum(one.size for one in case.materials) > MOST_OF_CASE:
+        raise Refusal("找回以后，这个案件的材料合起来超过 200 MB，请先删去用不着的。")
 
 
 def content(session: Session, digest: str) -> bytes:
@@ -137,11 +167,6 @@ def scans(case: Case, paper: IssuedPaper) -> list[Material]:
     return [material for material in case.materials if material.paper_id == paper.id]
 
 
-def _check_size(data: bytes, file_name: str) -> None:
-    if len(data) > MOST_BYTES:
-        raise Refusal(f"“{file_name}”超过 20 MB，请缩小后再加。")
-
-
 def _check_scan(material: Material) -> None:
     if material.kind is MaterialKind.SCAN and material.paper_id is None:
         raise Refusal("签署件的扫描要在“文书”里对着那一份文书加，这里请选别的材料类别。")
@@ -149,8 +174,8 @@ def _check_scan(material: Material) -> None:
         raise Refusal("这是一份文书的签署件扫描，材料类别不能改；放错了请删除，再另外加一次。")
 
 
-def _of_id(case: Case, wanted: int) -> Material:
-    for material in case.materials:
-        if material.id == wanted:
-            return material
-    raise Refusal("这份材料已经不在了，可能刚被别人删去；请刷新后再试。")
+def _of_id(session: Session, case: Case, wanted: int) -> Material:
+    found = next((material for material in case.materials if material.id == wanted), None)
+    if found is None:
+        merging.gone(session, Material, wanted)
+    return found

@@ -1,7 +1,7 @@
 """Two people, one row (冲突): what somebody else changed since it was seen, who did it and when."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, NoReturn
 
@@ -12,7 +12,7 @@ from mediator.domain.audit import Change
 from mediator.domain.base import Base
 from mediator.domain.codes import Turn
 from mediator.domain.errors import Conflict, Gone, Refusal, Stale
-from mediator.domain.fields import Field, Shape, Value
+from mediator.domain.fields import Field, Shape, Value, fields_of
 
 NOTHING = "（空）"
 
@@ -42,6 +42,33 @@ def check(row: object, conflicts: Sequence[Conflict]) -> None:
         raise Stale(
             f"{labels}刚刚被别人改过，您的改动没有存上；请重新打开，看过现在的内容再改。", conflicts, table
         )
+
+
+def met(row: object, new: Mapping[str, Value], was: Mapping[str, object] | None) -> list[Conflict]:
+    """The fields of a row that somebody else changed since they were seen, and that are now to be something else again."""
+    fields, stands = fields_of(type(row)), {key: getattr(row, key) for key in new}
+    return [
+        conflict(row, key, fields[key], was[key], value)
+        for key, value in new.items()
+        if was is not None and key in was and was[key] != stands[key] and value != stands[key]
+    ]
+
+
+def unchanged(row: object, was: Mapping[str, object] | None, doing: str) -> None:
+    """Refuse to do something (删除, 撤销) with a row that is not as it was seen: Stale says who changed it."""
+    changed = [key for key, seen in (was or {}).items() if hasattr(row, key) and getattr(row, key) != seen]
+    if changed:
+        stale(row, f"这一条{getattr(row, 'title', '内容')}", doing, changed[0])
+
+
+def stale(row: object, what: str, doing: str, key: str = "") -> NoReturn:
+    """Raise Stale: what somebody does is not done, as another has changed what they saw."""
+    hand = last_hand(row, key)
+    who = f"{hand.by}在{when(hand.at)}" if hand else "别人刚刚"
+    raise Stale(
+        f"{who}改过{what}，没有{doing}；请看过现在的内容再{doing}。",
+        table=str(getattr(row, "__tablename__", "")),
+    )
 
 
 def gone(session: Session, model: type[Base], row_id: int) -> NoReturn:

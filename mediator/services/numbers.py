@@ -1,22 +1,30 @@
 """Giving out numbers (编号), inside the transaction that uses them."""
 
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediator.domain.numbering import number
 from mediator.domain.office import Counter
 from mediator.services.offices import own
+from mediator.store import history
 
 CASES = "case"
 
 
 def take(session: Session, series: str, year: int) -> int:
-    """The next running number of a series in a year; a rolled-back transaction gives it back."""
-    entry = insert(Counter).values(series=series, year=year, last=1)
-    bump = entry.on_conflict_do_update(
-        index_elements=[Counter.series, Counter.year], set_={"last": Counter.last + 1}
-    )
-    return session.execute(bump.returning(Counter.last)).scalar_one()
+    """The next running number of a series in a year; a rolled-back transaction gives it back.
+
+    From here on nobody else writes, so that no number is given twice.
+    """
+    history.lock(session)
+    asked = select(Counter).where(Counter.series == series, Counter.year == year)
+    counter = session.scalars(asked).first()
+    if counter is None:
+        session.add(Counter(series=series, year=year, last=1))
+        session.flush()
+        return 1
+    counter.last += 1
+    return counter.last
 
 
 def case_number(session: Session, year: int) -> str:

@@ -14,7 +14,7 @@ from mediator.domain.office import Office, likely_type
 from mediator.domain.people import Staff
 from mediator.domain.roles import Power
 from mediator.domain.wording import clean_name
-from mediator.services import access
+from mediator.services import access, merging, names
 
 
 def found(session: Session, raw: Mapping[str, object]) -> Office:
@@ -32,10 +32,15 @@ def own(session: Session) -> Office:
     return office
 
 
-def amend(session: Session, raw: Mapping[str, object]) -> Office:
-    """Change the office's particulars; keys that are no fields of an office are refused."""
+def amend(session: Session, raw: Mapping[str, object], was: Mapping[str, object] | None = None) -> Office:
+    """Change the office's particulars; keys that are no fields of an office are refused.
+
+    ``was`` is what the person saw before typing: Stale where somebody else has changed the same since.
+    """
     access.need(session, Power.SETTINGS)
-    return fill(own(session), raw)
+    office = own(session)
+    merging.check(office, merging.met(office, read_all(Office, raw), was))
+    return fill(office, raw)
 
 
 def as_document(office: Office) -> dict[str, Value]:
@@ -49,12 +54,14 @@ def staff(session: Session) -> list[Staff]:
 
 
 def person(session: Session, name: str, *, login: str | None = None) -> Staff:
-    """The staff member of that name, entered as a mediator if there is none yet."""
+    """The staff member of that name, or who did something under it before; entered as a mediator if there is none yet."""
     name = clean_name(name)
     if not name:
         raise Refusal("请填写工作人员的姓名。")
-    known = session.scalars(select(Staff).where(Staff.name == name)).first()
+    known = session.scalars(select(Staff).where(Staff.name == name)).first() or names.earlier(session, name)
     if known is None:
+        if not access.may(session, Power.SETTINGS):
+            raise Refusal(f"工作人员名单里没有“{name}”；{access.why_not(Power.SETTINGS)}")
         known = Staff(name=name, mediates=True)
         session.add(known)
         session.flush()

@@ -8,20 +8,21 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mediator.domain.case import Case
+from mediator.domain.case import Case, stands
 from mediator.domain.codes import EventKind
 from mediator.domain.errors import Missing, Refusal
 from mediator.domain.fields import Value
 from mediator.domain.numbering import number
 from mediator.domain.office import Office
 from mediator.domain.papers import IssuedPaper, Particulars
+from mediator.domain.roles import Power
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.forms.form import Form, Sheet, blank, gaps, lay, subjects, wanted
 from mediator.forms.register import by_code
 from mediator.forms.rewording import reworded, unplaced
 from mediator.paper import blocks
 from mediator.paper.blocks import Paper
-from mediator.services import form_settings, particulars, sensitive
+from mediator.services import access, form_settings, particulars, sensitive
 from mediator.services.cases import event, guard, touch
 from mediator.services.numbers import take
 from mediator.services.offices import own
@@ -91,7 +92,7 @@ def sheet(
     made = Sheet(blank(form, office, today).case, office, today, None, answers, given)
     if form.among is None:
         return made
-    chosen = select(Case).where(form.among(made)).order_by(Case.registered_on, Case.id)
+    chosen = select(Case).where(form.among(made), stands()).order_by(Case.registered_on, Case.id)
     listed = list(session.scalars(chosen))
     hidden = sensitive.hidden_among(session, [one.id for one in listed])
     told = [sensitive.stand_in(one, hidden[one.id]) if one.id in hidden else one for one in listed]
@@ -169,6 +170,7 @@ def issue_of_office(
     session: Session, form: Form, filled: Particulars, *, by: str, today: date
 ) -> IssuedPaper:
     """Issue a paper of the office (工作文书); the same words again are the same paper. Missing names what lacks."""
+    access.need(session, Power.WORK, Power.CLOSE)
     entry = one(session, None, form, None, today=today, filled=filled)
     if entry.gaps:
         raise Missing(f"《{entry.form.title}》还不能出具", entry.gaps)

@@ -11,9 +11,10 @@ from mediator.domain.case import Case
 from mediator.domain.errors import Conflict, Refusal
 from mediator.domain.fields import Shape, Value
 from mediator.domain.papers import Particulars
+from mediator.domain.roles import Power
 from mediator.forms.asks import Ask
 from mediator.forms.form import Form
-from mediator.services import merging
+from mediator.services import access, merging
 from mediator.services.cases import guard
 from mediator.services.form_settings import changed
 
@@ -97,13 +98,19 @@ def reword(
     return kept
 
 
-def drop(session: Session, case: Case, particulars_id: int) -> None:
-    """Throw away what was filled in for a paper that was never issued; Refusal if it was."""
+def drop(session: Session, case: Case, particulars_id: int, was: Mapping[str, object] | None = None) -> None:
+    """Throw away what was filled in for a paper that was never issued; Refusal if it was, Stale if it is not as ``seen``."""
     guard(case, "删除文书填写")
+    merging.unchanged(_of_id(case, particulars_id), was, "删除")
     if any(paper.particulars_id == particulars_id for paper in case.papers):
         raise Refusal("这份文书已经出具过，不能删除；不再用的请留在卷内说明。")
     case.particulars.remove(_of_id(case, particulars_id))
     session.flush()
+
+
+def seen(kept: Particulars) -> dict[str, object]:
+    """What was filled in, as somebody saw it who wants to throw it away."""
+    return {"answers": kept.answers, "wording": kept.wording}
 
 
 def _open(
@@ -112,6 +119,8 @@ def _open(
     """The row to write in, made where there is none yet."""
     if case is not None:
         guard(case, "填写文书")
+    else:
+        access.need(session, Power.WORK, Power.CLOSE)
     found = _find(session, case, form, subject, known)
     kept = found or Particulars(form=form.code, subject_id=getattr(subject, "id", None))
     if case is not None and found is None:

@@ -53,7 +53,7 @@ def put(
     _complete(store, entry, raw)
     if row is None:
         rows.append(entry)
-    _check_staff(case)
+    check_staff(case)
     keep_needs(case)
     labels = "、".join(field.label for field in changed)
     detail = f"{entry.title}（{labels}）" if labels else entry.title
@@ -62,11 +62,18 @@ def put(
     return entry  # type: ignore[no-any-return]
 
 
-def drop(store: Store, case: Case, part: str, row: int, *, by: str, reason: str = "") -> None:
-    """Take a row off a case."""
+def drop(
+    store: Store, case: Case, part: str, row: int, *, by: str, reason: str = "",
+    was: Mapping[str, object] | None = None,
+) -> None:  # fmt: skip
+    """Take a row off a case, if it is still as it was seen (``was``, as in ``put``)."""
     guard(case, reason)
     rows: list[Any] = getattr(case, part)
     entry = _of_id(store, part, rows, row)
+    fields = fields_of(LISTS[part])
+    merging.unchanged(entry, {key: seen for key, seen in (was or {}).items() if key in fields}, "删除")
+    if was is not None and any(was.get(key, stands) != stands for key, stands in _beside(entry).items()):
+        merging.stale(entry, f"这一条{entry.title}", "删除")
     if isinstance(entry, Party):
         _check_not_owing(case, entry)
     rows.remove(entry)
@@ -101,16 +108,22 @@ def others_in_words(listed: object) -> str:
 
 def _others_changed(entry: Part, raw: Mapping[str, object], was: Mapping[str, object]) -> list[Conflict]:
     """What hangs on a row beside its fields and was changed by somebody else since it was seen."""
-    key, label = ("representatives", OTHERS) if isinstance(entry, Party) else ("staff", "调解员姓名")
-    stands: object
+    found = []
+    for key, stands in _beside(entry).items():
+        if key in raw and key in was and was[key] != stands and raw[key] != stands:
+            label = OTHERS if key == "representatives" else "调解员姓名"
+            seen, now, typed = (_other_in_words(value) for value in (was[key], stands, raw[key]))
+            found.append(Conflict(key, label, seen, now, typed, stands))
+    return found
+
+
+def _beside(entry: Part) -> dict[str, object]:
+    """What hangs on a row beside its fields, by its key."""
     if isinstance(entry, Party):
-        stands = others(entry)
-    else:
-        stands = entry.staff.name if isinstance(entry, Assignment) and entry.staff is not None else None
-    if key not in raw or key not in was or was[key] == stands or raw[key] == stands:
-        return []
-    seen, now, typed = (_other_in_words(value) for value in (was[key], stands, raw[key]))
-    return [Conflict(key, label, seen, now, typed, stands)]
+        return {"representatives": others(entry)}
+    if isinstance(entry, Assignment) and entry.staff is not None:
+        return {"staff": entry.staff.name}
+    return {}
 
 
 def _other_in_words(value: object) -> str:
@@ -140,7 +153,8 @@ def _check_not_owing(case: Case, party: Party) -> None:
         raise Refusal(f"“{party.name}”写在协议事项里，请先修改或删除那一条事项，再删除当事人。")
 
 
-def _check_staff(case: Case) -> None:
+def check_staff(case: Case) -> None:
+    """Refuse a person who has the same duty twice in a case."""
     duties = [(entry.staff.name, entry.duty) for entry in case.assignments]
     for name, duty in duties:
         if duties.count((name, duty)) > 1:

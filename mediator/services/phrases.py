@@ -8,8 +8,12 @@ from sqlalchemy.orm import Session
 from mediator.domain.codes import Kind
 from mediator.domain.errors import Refusal
 from mediator.domain.papers import Phrase
+from mediator.domain.roles import Power
+from mediator.services import access, merging
 from mediator.services.cases import fill
 from mediator.services.phrase_seeds import SEEDS
+
+_RIGHTS = (Power.WORK, Power.SETTINGS)
 
 
 def listed(session: Session, kind: Kind | None = None) -> list[Phrase]:
@@ -24,10 +28,17 @@ def listed(session: Session, kind: Kind | None = None) -> list[Phrase]:
     return sorted(session.scalars(select(Phrase)), key=place)
 
 
-def put(session: Session, raw: Mapping[str, object], known: int | None = None) -> Phrase:
-    """Enter a phrase, or change the one of that id; Refusal if it says nothing or stands there already."""
+def put(
+    session: Session, raw: Mapping[str, object], known: int | None = None,
+    was: Mapping[str, object] | None = None,
+) -> Phrase:  # fmt: skip
+    """Enter a phrase, or change the one of that id; Refusal if it says nothing or stands there already.
+
+    ``was`` is what was seen before typing, as in ``cases.fill``; Gone if somebody took the phrase away.
+    """
+    access.need(session, *_RIGHTS)
     phrase = _of_id(session, known) if known is not None else Phrase()
-    fill(phrase, raw)
+    fill(phrase, raw, was)
     if not phrase.words:
         raise Refusal("请填写常用语的内容。")
     same = select(Phrase.id).where(Phrase.words == phrase.words, Phrase.kind == phrase.kind)
@@ -39,9 +50,12 @@ def put(session: Session, raw: Mapping[str, object], known: int | None = None) -
     return phrase
 
 
-def drop(session: Session, known: int) -> None:
-    """Take a phrase away; papers that use its words keep them."""
-    session.delete(_of_id(session, known))
+def drop(session: Session, known: int, was: Mapping[str, object] | None = None) -> None:
+    """Take a phrase away, if it is still as it was seen; papers that use its words keep them."""
+    access.need(session, *_RIGHTS)
+    phrase = _of_id(session, known)
+    merging.unchanged(phrase, was, "删除")
+    session.delete(phrase)
     session.flush()
 
 
@@ -54,5 +68,5 @@ def seed(session: Session) -> None:
 def _of_id(session: Session, known: int) -> Phrase:
     phrase = session.get(Phrase, known)
     if phrase is None:
-        raise Refusal("这一条常用语已经不在了，请刷新后再试。")
+        merging.gone(session, Phrase, known)
     return phrase

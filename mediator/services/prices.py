@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.codes import Level
 from mediator.domain.errors import Refusal
+from mediator.domain.fields import fields_of
 from mediator.domain.figures import Price
 from mediator.domain.periods import Period, days
-from mediator.services import closing_chain, subsidies, subsidy_closings
+from mediator.domain.roles import Power
+from mediator.services import access, closing_chain, merging, subsidies, subsidy_closings
 from mediator.services.cases import fill
 
 
@@ -21,11 +23,18 @@ def listed(session: Session) -> list[Price]:
     return sorted(found, key=lambda price: (-price.valid_from.toordinal(), order.index(price.level)))
 
 
-def put(session: Session, raw: Mapping[str, object], known: int | None = None) -> Price:
-    """Enter a price, or change the one of that id; Refusal if it says nothing or the level has one from that day."""
+def put(
+    session: Session, raw: Mapping[str, object], known: int | None = None,
+    was: Mapping[str, object] | None = None,
+) -> Price:  # fmt: skip
+    """Enter a price, or change the one of that id; Refusal if it says nothing or the level has one from that day.
+
+    ``was`` is what was seen before typing, as in ``cases.fill``; Gone if somebody took the price away.
+    """
+    access.need(session, Power.SETTINGS)
     price = _of_id(session, known) if known is not None else Price()
     with session.no_autoflush:
-        fill(price, raw)
+        fill(price, raw, was)
         if price.level is None:
             raise Refusal("请选择难易程度。")
         if price.valid_from is None:
@@ -48,6 +57,8 @@ def warning(session: Session, raw: Mapping[str, object] | None, known: int | Non
     before = _of_id(session, known) if known is not None else None
     after = None if raw is None else Price()
     if after is not None:
+        if before is not None:
+            fill(after, {key: getattr(before, key) for key in fields_of(Price)})
         fill(after, raw or {})
     if before and after and _terms(before) == _terms(after):
         return ""
@@ -63,9 +74,12 @@ def warning(session: Session, raw: Mapping[str, object] | None, known: int | Non
     )
 
 
-def drop(session: Session, known: int) -> None:
-    """Take away a price entered by mistake; closed accounts keep what they were paid."""
-    session.delete(_of_id(session, known))
+def drop(session: Session, known: int, was: Mapping[str, object] | None = None) -> None:
+    """Take away a price entered by mistake, if it is still as it was seen; closed accounts keep what they were paid."""
+    access.need(session, Power.SETTINGS)
+    price = _of_id(session, known)
+    merging.unchanged(price, was, "删除")
+    session.delete(price)
     session.flush()
 
 
@@ -93,5 +107,5 @@ def _closed_at(session: Session, price: Price, known: int | None) -> Iterator[Pe
 def _of_id(session: Session, known: int) -> Price:
     price = session.get(Price, known)
     if price is None:
-        raise Refusal("这条补贴标准已经不在了，请刷新后再试。")
+        merging.gone(session, Price, known)
     return price

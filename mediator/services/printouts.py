@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mediator.domain.case import Case
 from mediator.domain.errors import Refusal
 from mediator.domain.papers import IssuedPaper
-from mediator.paper import media
+from mediator.domain.people import Party
+from mediator.forms.register import by_code
+from mediator.paper import media, text
 from mediator.paper.blocks import Paper, Picture
 from mediator.paper.foot import Foot, mark_of, read_mark
 from mediator.services import materials, papers, sensitive
@@ -34,8 +37,29 @@ class Printout:
 
 
 def of_issued(session: Session, issued: IssuedPaper) -> Printout:
-    """An issued paper, with its mark at the foot."""
-    return of_paper(session, papers.kept(issued), digest=issued.digest)
+    """An issued paper, with its mark at the foot.
+
+    Refusal if it is a register (登记簿) that names people of a case hidden from the person at work: what left the house is
+    shown as it was or not at all.
+    """
+    paper = papers.kept(issued)
+    if issued.case_id is None and by_code(issued.form).among is not None:
+        _check_names(session, paper)
+    return of_paper(session, paper, digest=issued.digest)
+
+
+def _check_names(session: Session, paper: Paper) -> None:
+    drawn = sensitive.veil(session)
+    if drawn is None:
+        return
+    words = text.write(paper)
+    rows = session.execute(
+        select(Case.number, Party.name).join(Party, Party.case_id == Case.id).where(drawn.hides)
+    )
+    if any(number in words and name and name in words for number, name in rows):
+        raise Refusal(
+            f"《{paper.title}》里有您看不到的案件的姓名，不能打开；请负责人打开，或自己重新出具一份：看不到的姓名会遮住。"
+        )
 
 
 def of_paper(session: Session, paper: Paper, *, digest: str = "", draft: bool = False) -> Printout:

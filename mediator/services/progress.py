@@ -1,5 +1,6 @@
 """Taking a case from stage to stage (办理): each move is checked, dated and written into its history."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -7,9 +8,10 @@ from sqlalchemy.orm import Session
 from mediator.domain.calendar import in_words, months_later
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Outcome, Stage
-from mediator.domain.errors import Missing, Refusal
+from mediator.domain.errors import Missing, Refusal, Stale
 from mediator.domain.fields import field_of
-from mediator.domain.stages import DAYS, OPEN, Move, day_of, find, last_day, moves_from, steps
+from mediator.domain.stages import DAYS, OPEN, Move, day_of, extensions, find, last_day, moves_from, steps
+from mediator.services import merging
 from mediator.services.cases import event, guard, touch
 from mediator.services.offices import own
 from mediator.services.signing import take_effect
@@ -17,9 +19,13 @@ from mediator.services.signing import take_effect
 
 def advance(
     session: Session, case: Case, to: Stage, *, by: str, on: date, today: date,
-    outcome: Outcome | None = None, reason: str = "",
+    outcome: Outcome | None = None, reason: str = "", seen: Stage | None = None,
 ) -> Case:  # fmt: skip
-    """Take one allowed step; Refusal says what is missing or which steps are open instead."""
+    """Take one allowed step; Refusal says what is missing or which steps are open instead.
+
+    ``seen`` is the stage the person saw: Stale if somebody else has gone on since.
+    """
+    _check_seen(case, seen, f"转到“{to.label}”")
     move = find(case, to)
     if move is None:
         raise Refusal(_not_allowed(case, to))
@@ -42,8 +48,9 @@ def advance(
     return case
 
 
-def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
-    """Undo the last step, with a reason; the history keeps both."""
+def step_back(session: Session, case: Case, *, by: str, reason: str, seen: Stage | None = None) -> Case:
+    """Undo the last step, with a reason; the history keeps both. ``seen`` as in ``advance``."""
+    _check_seen(case, seen, "退回")
     if not reason.strip():
         raise Refusal("退回上一步要写明原因。")
     taken = steps(case)
@@ -65,9 +72,13 @@ def step_back(session: Session, case: Case, *, by: str, reason: str) -> Case:
 
 
 def redate(
-    session: Session, case: Case, stage: Stage, on: date, *, by: str, reason: str, today: date
-) -> Case:
-    """Correct the day on which a stage was reached (更正日期), with a reason; the history keeps both days."""
+    session: Session, case: Case, stage: Stage, on: date, *, by: str, reason: str, today: date,
+    was: Mapping[str, object] | None = None,
+) -> Case:  # fmt: skip
+    """Correct the day on which a stage was reached (更正日期), with a reason; the history keeps both days.
+
+    ``was`` is the day that was seen, by its key on the case, as in ``cases.fill``.
+    """
     guard(case, reason)
     attribute = DAYS.get(stage)
     before = getattr(case, attribute.key) if attribute is not None else None
@@ -75,10 +86,11 @@ def redate(
         raise Refusal(f"{case.number} 没有记下“{stage.label}”的日期，不需要更正。")
     if not reason.strip():
         raise Refusal("更正日期要写明原因。")
+    merging.check(case, merging.met(case, {attribute.key: on}, was))
     _check_between(case, stage, on, today)
     setattr(case, attribute.key, on)
     _date_agreement(session, case)
-    if stage is Stage.ACCEPTED and all(e.kind is not EventKind.EXTENDED for e in case.events):
+    if stage is Stage.ACCEPTED and not extensions(case):
         case.due_on = months_later(on, own(session).month_limit or 1)
     detail = f"{field_of(attribute).label}由{in_words(before)}改为{in_words(on)}"
     case.events.append(event(EventKind.CHANGED, by, on=on, detail=detail, reason=reason.strip()))
@@ -86,10 +98,17 @@ def redate(
     return case
 
 
-def extend(session: Session, case: Case, until: date, *, by: str, reason: str) -> Case:
-    """Put off the time limit by consent of the parties (若干规定 第三十三条), with a reason."""
+def extend(
+    session: Session, case: Case, until: date, *, by: str, reason: str,
+    was: Mapping[str, object] | None = None,
+) -> Case:  # fmt: skip
+    """Put off the time limit by consent of the parties (若干规定 第三十三条), with a reason.
+
+    ``was`` is the time limit that was seen, by its key on the case, as in ``cases.fill``.
+    """
     if case.stage not in (*OPEN, Stage.SUSPENDED) or case.due_on is None:
         raise Refusal(f"{case.number} 不在办理期限内，不需要延期。")
+    merging.check(case, merging.met(case, {Case.due_on.key: until}, was))
     if until <= case.due_on:
         raise Refusal(f"延期后的期限要晚于现在的期限 {in_words(case.due_on)}。")
     if not reason.strip():
@@ -99,6 +118,16 @@ def extend(session: Session, case: Case, until: date, *, by: str, reason: str) -
     case.events.append(event(EventKind.EXTENDED, by, on=until, detail=detail, reason=reason.strip()))
     touch(session, case)
     return case
+
+
+def _check_seen(case: Case, seen: Stage | None, doing: str) -> None:
+    if seen is not None and case.stage is not seen:
+        hand = merging.last_hand(case, Case.stage.key)
+        who = f"{hand.by}在{merging.when(hand.at)}" if hand else "别人刚刚"
+        raise Stale(
+            f"{who}把 {case.number} 办到了“{case.stage.label}”，您这一次没有{doing}；请看过现在的情况再办。",
+            table=Case.__tablename__,
+        )
 
 
 def _not_allowed(case: Case, to: Stage) -> str:

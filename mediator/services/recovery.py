@@ -17,12 +17,12 @@ from mediator.domain.roles import Power
 from mediator.domain.wording import clean_line
 from mediator.paper import foot
 from mediator.paper.blocks import Block, Gap, Note, Paper, Para, Picture, Title
-from mediator.services import access, accounts, offices
+from mediator.services import access, accounts, key_changes, offices
 from mediator.services.printouts import Printout
 from mediator.services.setup import entered, usable
 from mediator.services.transaction import reading, transaction
 from mediator.store import folder as store
-from mediator.store import history, keyfile, passwords, recovery, superior
+from mediator.store import keyfile, passwords, recovery, superior
 from mediator.store.engine import key_of
 from mediator.store.folder import Folder
 from mediator.store.keyfile import Kind, Private, Slot
@@ -92,10 +92,11 @@ def ways_back(path: Path) -> WaysBack:
 def adopt(session: Session, path: Path, recovery_key: str) -> None:
     """Let a new recovery key count; the one before opens nothing any more."""
     access.need(session, Power.ACCOUNTS)
-    history.note(session, Action.ACCOUNT, "换了恢复密钥")
     key = accounts.key(session)
+    slot = store.paper_slot(recovery_key, key)
     with usable(path):
-        store.put(Folder(path), key, store.paper_slot(recovery_key, key))
+        key_changes.announce(session, path, "换了恢复密钥")
+        store.put(Folder(path), key, slot)
 
 
 def check(path: Path, recovery_key: str) -> str:
@@ -158,17 +159,17 @@ def set_superior(session: Session, path: Path, name: str, pem: bytes) -> None:
     if not name:
         raise Refusal("请填写上级单位的名称。")
     public = superior.read_public(pem)
-    history.note(session, Action.ACCOUNT, f"设了上级恢复公钥（{name}）")
     key = accounts.key(session)
     with usable(path):
+        key_changes.announce(session, path, f"设了上级恢复公钥（{name}）")
         store.put(Folder(path), key, keyfile.seal(Kind.SUPERIOR, name, public, key))
 
 
 def drop_superior(session: Session, path: Path) -> None:
     """The superior's key opens nothing any more."""
     access.need(session, Power.ACCOUNTS)
-    history.note(session, Action.ACCOUNT, "取消了上级恢复公钥")
     with usable(path):
+        key_changes.announce(session, path, "取消了上级恢复公钥")
         store.drop_superior(Folder(path), accounts.key(session))
 
 
@@ -189,8 +190,7 @@ def _reset(
             passwords.check(password, name, login, offices.own(session).name)
         key = key_of(engine)
         with usable(path), transaction(engine, name) as session:
-            history.note(session, Action.ACCOUNT, words.format(name))
-            session.flush()
+            key_changes.announce(session, path, words.format(name))
             store.put(folder, key, keyfile.lock(login, password, key), *more(key))
         entered(path, engine, login, name, Action.LOGGED_IN)
     except BaseException:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Enum, inspect
+from sqlalchemy import Enum, ForeignKey, UniqueConstraint, exists, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -26,9 +26,13 @@ def model_of(table: str) -> type[Base]:
 
 
 def take_back(session: Session, changes: Iterable[Change]) -> None:
-    """Undo some changes of one gesture, in the caller's transaction; Refusal if a row has changed since."""
+    """Undo some changes of one gesture, in the caller's transaction.
+
+    Refusal if a row has changed since or is spoken of elsewhere, or what it hung on is gone.
+    """
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
     downward = sorted(changes, key=lambda change: (order[change.table], change.row_id))
+    added = {(change.table, change.row_id) for change in downward if change.turn is Turn.ADDED}
     for change in downward:
         if change.turn is Turn.REMOVED:
             lay_down(session, change)
@@ -36,16 +40,23 @@ def take_back(session: Session, changes: Iterable[Change]) -> None:
             _write_over(session, change)
     for change in reversed(downward):
         if change.turn is Turn.ADDED:
-            _take_away(session, change)
+            _take_away(session, change, added)
     session.flush()
 
 
 def lay_down(session: Session, change: Change) -> Base:
-    """Enter a row again that was removed, under its own id."""
+    """Enter a row again that was removed, under its own id; Refusal if it does not fit in any more."""
     model = model_of(change.table)
     if session.get(model, change.row_id) is not None:
         raise Refusal(f"这条{model.title}已经在了，不用再找回。")
     row = model(**_values(model, change.before))
+    table = Base.metadata.tables[change.table]
+    for column in table.columns:
+        for key in column.foreign_keys:
+            _check_there(session, model, key, getattr(row, column.key))
+    for rule in table.constraints:
+        if isinstance(rule, UniqueConstraint):
+            _check_alone(session, model, rule, row)
     session.add(row)
     session.flush()
     return row
@@ -63,10 +74,39 @@ def _write_over(session: Session, change: Change) -> None:
         flag_modified(row, key)
 
 
-def _take_away(session: Session, change: Change) -> None:
-    row = session.get(model_of(change.table), change.row_id)
-    if row is not None:
-        session.delete(row)
+def _take_away(session: Session, change: Change, along: set[tuple[str, int]]) -> None:
+    """Remove a row that was added; Refusal if it was changed since, or a row that does not go along speaks of it."""
+    model = model_of(change.table)
+    row = session.get(model, change.row_id)
+    if row is None:
+        return
+    became = json.loads(change.after)
+    if any(plain(getattr(row, key)) != became[key] for key in became if key not in RUNNING):
+        raise Refusal(f"这条{model.title}后来又改过，不能撤销；请直接改成您要的内容。")
+    for below in (mapper.class_ for mapper in Base.registry.mappers):
+        for column in below.__table__.columns:
+            for key in column.foreign_keys:
+                if key.column.table.name != change.table:
+                    continue
+                speak = session.scalars(select(below.id).where(column == getattr(row, key.column.key)))
+                if any((below.__tablename__, found) not in along for found in speak):
+                    raise Refusal(f"这条{model.title}后来在别处也用到了，不能撤销；请在原处修改。")
+    session.delete(row)
+
+
+def _check_there(session: Session, model: type[Base], key: ForeignKey, value: object) -> None:
+    """Refuse to enter a row that hangs on one that is gone."""
+    if value is None or session.scalar(select(exists().where(key.column == value))):
+        return
+    above = model_of(key.column.table.name).title
+    raise Refusal(f"这条{model.title}要用到的{above}已经没有了，放不回去；{above}也是删去的，请先找回它。")
+
+
+def _check_alone(session: Session, model: type[Base], rule: UniqueConstraint, row: Base) -> None:
+    """Refuse to enter a row beside one like it, where there may be only one."""
+    same = [column == getattr(row, column.key) for column in rule.columns]
+    if session.scalar(select(exists().where(*same))):
+        raise Refusal(f"现在已经有一样的{model.title}了，不用再放回一条。")
 
 
 def _values(model: type[Base], kept: str) -> dict[str, Any]:

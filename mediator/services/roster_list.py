@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from mediator.domain.agreement import Agreement, Instalment, Item
 from mediator.domain.calendar import months_later
-from mediator.domain.case import Case
+from mediator.domain.case import Case, stands
 from mediator.domain.codes import ItemKind, Performance, Side, Source, Stage
 from mediator.domain.figures import Screening
 from mediator.domain.people import Party
@@ -168,7 +168,7 @@ _EVENTS = union_all(
         Case.id, Case.registered_on, literal("纠纷"), Case.number, Case.occurred_place, Case.summary,
         _people(Side.APPLICANT), Case.stage, null(), Case.id,
     ).where(
-        or_(Case.source == Source.INITIATIVE, Case.referrer_name.contains("网格")), Case.discarded_on.is_(None)
+        or_(Case.source == Source.INITIATIVE, Case.referrer_name.contains("网格")), stands()
     ),
 ).subquery("events")  # fmt: skip
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, SQLColumnExpression, f
 from sqlalchemy.orm import Session
 
 from mediator.domain.calendar import in_words
-from mediator.domain.case import Case
+from mediator.domain.case import Case, stands
 from mediator.domain.errors import Refusal
 from mediator.exchange.roster_sheet import Cell, Sheet
 from mediator.services import offices, sensitive
@@ -92,7 +92,7 @@ def statement(roster: Roster, today: date) -> Select[*tuple[Any, ...]]:
 def _listed(roster: Roster, today: date) -> ColumnElement[bool]:
     """What is listed; of cases those that were not declared void (作废)."""
     wanted = roster.where(today)
-    return wanted & Case.discarded_on.is_(None) if roster.case_id is Case.id else wanted
+    return wanted & stands() if roster.case_id is Case.id else wanted
 
 
 def sheet(session: Session, roster: Roster, today: date, *, limit: int = MOST) -> Sheet:

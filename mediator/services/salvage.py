@@ -5,9 +5,9 @@ Nothing is ever repaired in place. The newest verified backup is the first choic
 
 import os
 import shutil
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Select, select
@@ -17,16 +17,17 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Action
 from mediator.domain.errors import Refusal
 from mediator.domain.people import Party
-from mediator.services import offices
+from mediator.domain.wording import clean_line
+from mediator.services import offices, setup
 from mediator.services.backups import Progress, nothing_told
 from mediator.services.transaction import transaction
 from mediator.store import durable, history, keyfile, place, search, wholeness
 from mediator.store.engine import connect
-from mediator.store.folder import Folder
+from mediator.store.folder import Folder, copy_aside
 from mediator.store.salvage import Wreck, salvage, settle_the_lost
 from mediator.store.schema import HEAD, bring_up_to_date
 
-DAMAGED = "-损坏-"
+put_aside = copy_aside
 _AT_ONCE = 500
 
 
@@ -48,22 +49,10 @@ class Salvaged:
 
 
 def unlock(folder: Path, login: str, password: str) -> bytes:
-    """The data key of a folder whose database need not open; Refusal if the password is wrong."""
-    return keyfile.unlock(Folder(folder).keys, login, password)
-
-
-def put_aside(folder: Path, now: datetime | None = None) -> Path:
-    """Copy a damaged data folder, untouched, to one beside it, and return that. Nobody may have it open."""
-    now = now or datetime.now().replace(microsecond=0)
-    kept = folder.with_name(f"{folder.name}{DAMAGED}{now:%Y%m%d-%H%M%S}")
-    try:
-        kept.mkdir(mode=0o700)
-        for file in sorted(folder.iterdir()):
-            if file.is_file() and not file.is_symlink():
-                durable.copy(file, kept, file.name)
-    except OSError as error:
-        raise durable.refusal(kept, error) from None
-    return kept
+    """The data key of a folder whose database need not open; Refusal if the password is wrong, which is counted."""
+    login, keys = clean_line(login), Folder(folder).keys
+    with setup.counted(folder, login, keys):
+        return keyfile.unlock(keys, login, password)
 
 
 def rescue(
@@ -73,13 +62,10 @@ def rescue(
 
     Refusal if nothing can be read or the new folder cannot be made.
     """
-    place.check(target)
-    if target.exists():
-        raise Refusal(f"“{target}”已经有了，抢救要放在一个新的文件夹里；请换一个名字。")
-    part = target.with_name(f"{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
+    check_target(target)
+    part = None
     try:
-        part.mkdir(mode=0o700)
+        part = Path(tempfile.mkdtemp(".part", f"{target.name}.", target.parent))
         missing = _read_out(kept, key, Folder(part), tell)
         cases = _finish(Folder(part), key, login, missing)
         for copy in keyfile.copies(Folder(kept).keys):
@@ -92,8 +78,18 @@ def rescue(
     except OSError as error:
         raise durable.refusal(target, error) from None
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        if part is not None:
+            shutil.rmtree(part, ignore_errors=True)
     return Salvaged(target, cases, missing)
+
+
+def check_target(target: Path) -> None:
+    """Refuse a folder that nothing can be rescued into; to be asked before anything is copied."""
+    place.check(target)
+    if target.exists():
+        raise Refusal(f"“{target}”已经有了，抢救要放在一个新的文件夹里；请换一个名字。")
+    if not target.parent.is_dir():
+        raise Refusal(f"“{target.parent}”不是文件夹，抢救出来的没有地方放；请换一个位置。")
 
 
 def _read_out(kept: Path, key: bytes, fresh: Folder, tell: Progress) -> list[str]:

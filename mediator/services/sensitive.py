@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, object_session
 
 from mediator.domain.audit import Entry
 from mediator.domain.case import Case
@@ -18,7 +18,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.people import Party, Staff
 from mediator.domain.records import Assignment, Event
 from mediator.domain.roles import Power
-from mediator.services import access
+from mediator.services import access, names
 from mediator.services.transaction import BY
 from mediator.store import history
 
@@ -28,6 +28,10 @@ LEAST_REASON = 10
 """Characters of a reason to look all the same."""
 _JUST_NOW = "overrode"
 """Where a session keeps the cases opened with a reason in it."""
+_LOOKS = "sees by a reason"
+"""Where a session keeps the sensitive cases that the person may only look at."""
+MARKED = "设为敏感案件"
+"""How the history of a case says who made it sensitive."""
 DECLINED = "不设为敏感案件"
 """How the history of a case says that somebody decided against it."""
 _TOLD = (
@@ -63,23 +67,45 @@ def veil(session: Session) -> Veil | None:
     if not access.may(session, Power.WORK):
         return Veil(true(), NO_WORK)
     just_now = Case.id.in_(session.info.get(_JUST_NOW, ()))
-    return Veil(and_(Case.sensitivity.is_not(None), ~or_(just_now, *_ways_in(by))), MASK)
+    known_as = names.of_name(session, by)
+    ways = _ways_in(by, known_as)
+    return Veil(and_(Case.sensitivity.is_not(None), ~or_(just_now, _overrode(known_as), *ways)), MASK)
 
 
-def _ways_in(by: str) -> list[ColumnElement[bool]]:
-    """A mediator of the case who did not step aside; who registered it; who wrote today why they must look."""
+def _own(session: Session, case_id: int) -> bool:
+    """Whether the person at work may work on a sensitive case, not only look at it for a reason."""
+    if access.may(session, Power.SEE_ALL):
+        return True
+    by = session.info.get(BY, "")
+    ways = or_(*_ways_in(by, names.of_name(session, by)))
+    return session.scalar(select(Case.id).where(Case.id == case_id, ways)) is not None
+
+
+def _ways_in(by: str, known_as: list[str]) -> list[ColumnElement[bool]]:
+    """A mediator of the case who did not step aside; who registered it, or made it sensitive.
+
+    ``known_as`` are all the names the log has them under.
+    """
     mine = aliased(Assignment)
     works = (
         exists()
         .where(mine.case_id == Case.id, mine.recusal == "", mine.staff_id == Staff.id, Staff.name == by)
         .correlate(Case)
     )
-    entered = exists().where(Event.case_id == Case.id, Event.kind == EventKind.REGISTERED, Event.by == by)
+    entered = exists().where(
+        Event.case_id == Case.id, Event.kind == EventKind.REGISTERED, Event.by.in_(known_as)
+    )
+    marked = exists().where(Event.case_id == Case.id, Event.detail == MARKED, Event.by.in_(known_as))
+    return [works, entered.correlate(Case), marked.correlate(Case)]
+
+
+def _overrode(known_as: list[str]) -> ColumnElement[bool]:
+    """Who wrote today why they must look."""
     today = datetime.combine(date.today(), time())
     overrode = exists().where(
-        Entry.case_id == Case.id, Entry.action == Action.OVERRODE, Entry.by == by, Entry.at >= today
+        Entry.case_id == Case.id, Entry.action == Action.OVERRODE, Entry.by.in_(known_as), Entry.at >= today
     )
-    return [works, entered.correlate(Case), overrode.correlate(Case)]
+    return overrode.correlate(Case)
 
 
 def hidden_among(session: Session, ids: Iterable[int]) -> dict[int, str]:
@@ -101,6 +127,17 @@ def check(session: Session, case: Case) -> None:
     elif hidden_among(session, [case.id]):
         access.need(session, Power.WORK)
         raise Sealed(case.id, case.number)
+    elif not _own(session, case.id):
+        session.info.setdefault(_LOOKS, set()).add(case.id)
+
+
+def keep_readers_off(case: Case) -> None:
+    """Refuse a change by somebody who sees the case only because of a reason (破例查看): it lets them read, no more."""
+    session = object_session(case)
+    if session is not None and case.id in session.info.get(_LOOKS, ()):
+        raise Refusal(
+            f"{case.number} 是敏感案件，您是破例查看，只能看，不能改；确需办理，请负责人把您加为本案的调解员。"
+        )
 
 
 def view(session: Session, case_id: int) -> None:
@@ -154,8 +191,18 @@ def proposal(case: Case, today: date) -> str:
 
 def decline(session: Session, case: Case) -> None:
     """Decide against what was proposed; it is not proposed again."""
+    keep_readers_off(case)
+    _tell(session, case, DECLINED)
+
+
+def mark(session: Session, case: Case) -> None:
+    """Say in the history of a case who made it sensitive: they go on with it."""
+    _tell(session, case, MARKED)
+
+
+def _tell(session: Session, case: Case, words: str) -> None:
     by, now = session.info.get(BY, ""), datetime.now().replace(microsecond=0)
-    case.events.append(Event(kind=EventKind.CHANGED, by=by, at=now, detail=DECLINED))
+    case.events.append(Event(kind=EventKind.CHANGED, by=by, at=now, detail=words))
 
 
 def stand_in(case: Case, words: str) -> Case:

@@ -1,7 +1,7 @@
 """Who has signed an issued paper and where it was sealed (签署); when an agreement takes effect (人民调解法 第二十九条)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Outcome
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Conflict, Refusal
 from mediator.domain.papers import IssuedPaper, Signing
 from mediator.domain.wording import clean_line
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.paper.blocks import Paper, Para, Seal, Signatures, plain
-from mediator.services import papers
+from mediator.services import merging, papers
 from mediator.services.cases import event, guard, touch
 
+NOT_SIGNED = "没有签"
 _CLAUSE = re.compile("[一二三四五六七八九十]+、")
 
 
@@ -70,6 +71,40 @@ def state_of(found: Sequence[Place]) -> State:
     if all(place.on for place in needed):
         return State.SIGNED
     return State.SIGNING if any(place.on for place in found) else State.PRINTED
+
+
+def record(
+    session: Session, case: Case, issued: IssuedPaper, wanted: Mapping[int, date | None],
+    was: Mapping[int, date | None], *, by: str, today: date,
+) -> None:  # fmt: skip
+    """Have places of a paper signed on these days, or with None not signed.
+
+    ``was`` is what the person saw of them: Stale carries those that somebody else has recorded otherwise since.
+    """
+    now = {place.number: place for place in places(issued)}
+    if set(wanted) - set(now):
+        raise Refusal("这份文书上没有这一处签名，请刷新后再试。")
+    conflicts = [
+        _conflict(issued, now[number], was.get(number), on)
+        for number, on in wanted.items()
+        if now[number].on not in (was.get(number), on)
+    ]
+    merging.check(issued, conflicts)
+    changed = {number: on for number, on in wanted.items() if now[number].on != on}
+    gone = [number for number in changed if now[number].on is not None]
+    if gone:
+        unsign(session, case, issued, gone, by=by)
+    for on in sorted({day for day in changed.values() if day is not None}):
+        numbers = [number for number, day in changed.items() if day == on]
+        sign(session, case, issued, numbers, on, by=by, today=today)
+
+
+def _conflict(issued: IssuedPaper, place: Place, seen: date | None, typed: date | None) -> Conflict:
+    row = next((one for one in issued.signings if one.place == place.number), None)
+    hand = merging.last_hand(row) if row is not None else None
+    was, now, wanted = (in_words(day) if day else NOT_SIGNED for day in (seen, place.on, typed))
+    by, at = hand or ("", None)
+    return Conflict(str(place.number), place.role, was, now, wanted, place.on, False, by, at)
 
 
 def sign(

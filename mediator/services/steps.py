@@ -4,15 +4,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from mediator.domain.audit import Change, Entry
-from mediator.domain.codes import Action, Code, Turn
+from mediator.domain.codes import Code, Turn
 from mediator.domain.fields import Field, Value, fields_of
 from mediator.services.replay import RUNNING, model_of, values
 
-_UNTOLD = {"event", "particulars", "counter", "content"}
+_UNTOLD = {"event", "particulars", "counter", "content", "change"}
 """Tables that change along with others."""
 
 
@@ -26,9 +27,19 @@ class Said:
 
 
 def of_case(session: Session, case_id: int) -> list[Entry]:
-    """Every entry about a case, the newest first, with its changes."""
-    chosen = select(Entry).where(Entry.case_id == case_id).order_by(Entry.id.desc())
-    return list(session.scalars(chosen.options(selectinload(Entry.changes))))
+    """Every entry about a case, the newest first, each with its changes of this case alone.
+
+    Also those about several cases, as when a ledger was taken in or cases were handed over.
+    """
+    touched = select(Change.entry_id).where(Change.case_id == case_id)
+    about = select(Entry).where(or_(Entry.case_id == case_id, Entry.id.in_(touched)))
+    entries = session.scalars(about.order_by(Entry.id.desc())).all()
+    kept: dict[int, list[Change]] = {}
+    for change in session.scalars(select(Change).where(Change.case_id == case_id).order_by(Change.id)):
+        kept.setdefault(change.entry_id, []).append(change)
+    for entry in entries:
+        set_committed_value(entry, "changes", kept.get(entry.id, []))
+    return list(entries)
 
 
 def in_words(entry: Entry) -> str:
@@ -54,9 +65,7 @@ def told(change: Change) -> list[Said]:
 
 def matters(entry: Entry) -> bool:
     """Whether an entry tells of something done to the case, not only of somebody looking at it."""
-    return entry.action in (Action.SAVED, Action.UNDONE, Action.RESTORED_ROW, Action.IMPORTED) and bool(
-        entry.changes
-    )
+    return bool(entry.changes)
 
 
 def _words(change: Change) -> str:

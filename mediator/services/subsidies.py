@@ -83,6 +83,8 @@ class Account:
     """What was written of them when it was closed."""
     standing: str = OPEN
     """结账情况, one sentence."""
+    check_code: str = ""
+    """审计记录校验码 of the moment it was closed, a line of its papers."""
 
     @property
     def amount(self) -> int:
@@ -131,6 +133,7 @@ def sheet(account: Account) -> Sheet:
         (
             f"口径：{DEFINITION}",
             *(f"请核实：{_explained(words, account.notes)}。" for words in account.doubts),
+            *_check_code(account),
         ),
         ("核算人", "审核人", "负责人（签字并盖章）"),
     )
@@ -142,6 +145,10 @@ def _about(account: Account) -> tuple[str, ...]:
         f"核算期：{days(account.since, account.until)}",
         f"结账情况：{account.standing}",
     )
+
+
+def _check_code(account: Account) -> tuple[str, ...]:
+    return (account.check_code,) if account.check_code else ()
 
 
 def _explained(words: str, notes: Mapping[str, str]) -> str:
@@ -162,6 +169,7 @@ def details(account: Account) -> Sheet:
         ("调解员", "卷号", "难易程度", "调解结果", "结果日期", "补贴金额（元）"),
         (16, 30, 14, 14, 16, 18),
         rows,
+        _check_code(account),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
@@ -85,6 +85,7 @@ def frozen(closing: Closing) -> Account:
     return Account(
         body["office"], closing.since, closing.until, entries, tuple(body["unled"]), doubts=tuple(body["doubts"]),
         notes=closing_chain.notes_of(closing), standing=closing_chain.told(closing),
+        check_code=closing_chain.check_code(closing),
     )  # fmt: skip
 
 
@@ -153,16 +154,16 @@ def _claim(session: Session, closing: Closing, account: Account) -> None:
     same = select(Closing.id).where(
         Closing.table == CODE, Closing.since == closing.since, Closing.until == closing.until
     )
-    session.execute(delete(Claim).where(Claim.closing_id.in_(same)))
+    of_same = session.scalars(select(Claim).where(Claim.closing_id.in_(same)))
+    before = {claim.case_id: claim for claim in of_same}
     of_period = select(Case.uid, Case.id).where(concluded(account.since, account.until))
     ids = {row.uid: row.id for row in session.execute(of_period)}
-    rows = [
-        {
-            "case_id": ids[entry.uid], "closing_id": closing.id, "staff_id": entry.staff_id, "level": entry.level,
-            "amount": entry.amount,
-        }
-        for entry in account.entries
-        if entry.amount
-    ]  # fmt: skip
-    if rows:
-        session.execute(insert(Claim), rows)
+    for entry in account.entries:
+        if entry.amount:
+            claim = before.pop(ids[entry.uid], None) or Claim(case_id=ids[entry.uid])
+            claim.closing_id, claim.staff_id = closing.id, entry.staff_id
+            claim.level, claim.amount = entry.level, entry.amount
+            session.add(claim)
+    for claim in before.values():
+        session.delete(claim)
+    session.flush()

@@ -7,7 +7,7 @@ from mediator.domain.periods import days
 from mediator.domain.wording import unended
 from mediator.paper.blocks import Block, Listing, Note, Paper, Para, Seal, Signature, Signatures, Title
 from mediator.services import subsidy_closings
-from mediator.services.closing_chain import called, notes_of
+from mediator.services.closing_chain import called, check_code, notes_of
 from mediator.services.subsidies import TITLE as ACCOUNT
 from mediator.services.subsidies import Entry
 from mediator.services.subsidy_closings import Change
@@ -33,6 +33,7 @@ def slip(before: Closing, after: Closing) -> Paper:
         Para(f"更正原因：{unended(after.reason)}。"),
         *(Note(f"核实说明：{words}——{unended(note)}。") for words, note in notes_of(after).items()),
         Note(f"校验值：原报 {before.digest[:16]}，更正后 {after.digest[:16]}。"),
+        *([Note(check_code(after))] if check_code(after) else []),
         Signatures(tuple(Signature(role) for role in ("核算人", "审核人", "负责人"))),
         Seal(now.office, in_words(after.closed_at.date())),
     ]

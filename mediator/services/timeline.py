@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
-from mediator.domain.audit import Change, Entry
+from mediator.domain.audit import Entry
 from mediator.domain.calendar import in_words
 from mediator.domain.case import Case
 from mediator.paper.blocks import Align, Block, Listing, Note, Paper, Para, Seal, Signature, Signatures, Title
@@ -22,10 +20,11 @@ _ALIGN: tuple[Align, ...] = ("center", "center", "center", "center", "left")
 def paper(session: Session, case: Case, today: date | None = None) -> Paper:
     """The paper of one case, the oldest step first."""
     office = offices.own(session)
-    steps_done = of_case(session, case.id)
+    size, head = checkpoints.reached(session)
+    steps_done = [entry for entry in reversed(steps.of_case(session, case.id)) if entry.id <= size]
     number = case.number or "未编号"
     count = f"到{in_words(today or date.today())}为止，共 {len(steps_done)} 条。"
-    code = checkpoints.short(session)
+    code = checkpoints.printed(size, head)
     blocks: list[Block] = [
         Title(TITLE),
         Para(f"单位：{office.name}", align="left", indent=False),
@@ -33,29 +32,11 @@ def paper(session: Session, case: Case, today: date | None = None) -> Paper:
         Para(count, align="left", indent=False),
         Listing(_HEAD, tuple(_line(n, entry) for n, entry in enumerate(steps_done, 1)), _WIDTHS, _ALIGN),
         Note("本表按审计记录列出，只写改了哪些项目，不写改前改后的内容。"),
-        *([Note(f"审计记录校验码：{code}（用“设置—审计”里的“核对”可以验证）。")] if code else []),
+        *([Note(f"{code}（用“设置—审计”里的“核对”可以验证）。")] if code else []),
         Signatures(tuple(Signature(role) for role in SIGNERS)),
         Seal(office.name, "　　　　年　　月　　日"),
     ]
     return Paper("timeline", TITLE, tuple(blocks), case.number, office.name)
-
-
-def of_case(session: Session, case_id: int) -> list[Entry]:
-    """Every entry about a case, the oldest first, each with its changes of this case alone.
-
-    Also those about several cases, as when a ledger was taken in.
-    """
-    touched = select(Change.entry_id).where(Change.case_id == case_id)
-    entries = session.scalars(
-        select(Entry).where(or_(Entry.case_id == case_id, Entry.id.in_(touched))).order_by(Entry.id)
-    ).all()
-    mine = select(Change).where(Change.case_id == case_id).order_by(Change.id)
-    kept: dict[int, list[Change]] = {}
-    for change in session.scalars(mine):
-        kept.setdefault(change.entry_id, []).append(change)
-    for entry in entries:
-        set_committed_value(entry, "changes", kept.get(entry.id, []))
-    return list(entries)
 
 
 def told(entry: Entry) -> str:

@@ -11,8 +11,11 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from mediator.domain.codes import Action
 from mediator.domain.errors import Damaged, Refusal, Stale
-from mediator.store import history
+from mediator.services import key_age
+from mediator.store import history, wal
+from mediator.store.engine import folder_of
 
 BY = "by"
 """Where a session keeps the name of the person at work."""
@@ -30,8 +33,8 @@ _TROUBLES = {
 }
 
 _stopped: WeakSet[Engine] = WeakSet()
-_UNIQUE = 2067
-"""SQLITE_CONSTRAINT_UNIQUE"""
+_UNIQUE = "UNIQUE constraint failed"
+"""What the driver says; it gives no extended code."""
 
 
 @contextmanager
@@ -42,16 +45,21 @@ def transaction(engine: Engine, by: str) -> Iterator[Session]:
     """
     if engine in _stopped:
         raise Damaged("数据文件已损坏，没有存上，程序不再写入；请关闭程序，从备份恢复。")
-    with _watched(engine), Session(engine, expire_on_commit=False, info={BY: by}) as session, session.begin():
-        history.watch(session)
-        yield session
-        history.write(session, by, datetime.now())
+    with _watched(engine):
+        with Session(engine, expire_on_commit=False, info={BY: by}) as session, session.begin():
+            history.watch(session)
+            yield session
+            entries = history.write(session, by, datetime.now())
+            if any(entry.action is Action.ACCOUNT for entry in entries):
+                key_age.remember(session, folder_of(engine))
+        wal.note(engine)
 
 
 @contextmanager
 def reading(engine: Engine, by: str) -> Iterator[Session]:
     """A session that only looks things up."""
-    with _watched(engine), Session(engine, expire_on_commit=False, info={BY: by}) as session:
+    info = {BY: by, history.LOOKS: True}
+    with _watched(engine), Session(engine, expire_on_commit=False, info=info) as session:
         yield session
 
 
@@ -78,7 +86,7 @@ def troubles() -> Iterator[None]:
     except StaleDataError:
         raise Stale("这个案件刚刚被别人改过，您的改动没有存上；请记下改动，刷新后再改。") from None
     except IntegrityError as error:
-        if getattr(error.orig, "sqlite_errorcode", 0) != _UNIQUE:
+        if not str(error.orig).startswith(_UNIQUE):
             raise
         raise Refusal("这个编号或名称已经用过了，没有存上；请换一个再试。") from None
     except DatabaseError as error:

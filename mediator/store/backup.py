@@ -8,9 +8,9 @@ moment of the database, however much is saved meanwhile: the file of a living da
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from mediator.domain.errors import Damaged, Refusal
 from mediator.store import durable, keyfile, wholeness
+from mediator.store.keyfile import Kind
 from mediator.store.manifest import DATABASE, NAME, PREFIX, Copy, Manifest, Piece
 from mediator.store.wholeness import open_database
 
@@ -51,6 +52,8 @@ class Source:
     key: bytes
     program: str
     """Version of the program."""
+    checkpoint: Mapping[str, str | int] = field(default_factory=dict)
+    """How far the chain of audit entries has come, signed: it goes into the manifest."""
 
 
 def make(source: Source, place: Path, now: datetime, tell: Progress = lambda done, of: None) -> Copy:
@@ -64,8 +67,10 @@ def make(source: Source, place: Path, now: datetime, tell: Progress = lambda don
             files = {
                 copy.name: _keep_keys(copy, folder) for copy in keyfile.copies(source.keys) if copy.exists()
             }
+            check_keys(folder / source.keys.name, source.key)
             manifest = Manifest(
-                office_uid, office_name, now, source.program, _schema(live), wholeness.counts(live), *_head(live), files
+                office_uid, office_name, now, source.program, _schema(live), wholeness.counts(live), *_head(live), files,
+                source.checkpoint,
             )  # fmt: skip
             size = _copy_database(live, source, folder, tell)
             if wholeness.bad_pages(live):  # a page that cannot be read is copied as zeros, and nobody is told
@@ -93,23 +98,40 @@ def check(
     database: Path, key: bytes, manifest: Manifest, tell: Callable[[int], None] = lambda part: None
 ) -> None:
     """Open a copy as it lies there and see that it is whole and holds what its manifest says; Refusal if not."""
-    parts = iter((7, 33, 43))
+    parts = iter((7, 43))
     with closing(open_database(database, key, read_only=True)) as copy:
-        wrong = wholeness.troubles(copy, lambda: tell(next(parts)))
+        wrong = wholeness.damage(copy, lambda: tell(next(parts)))
         if not wrong and (wholeness.counts(copy), *_head(copy)) != (
             dict(manifest.counts), manifest.entry_id, manifest.entry_hash,
         ):  # fmt: skip
             wrong = ["行数与备份时对不上"]
+        if not wrong and not _passes(copy, manifest.checkpoint):
+            wrong = ["审计记录与备份说明里的检查点对不上"]
     if wrong:
         raise Refusal(f"备份没有通过核对：{'；'.join(wrong)}。盘可能坏了，请换一个盘再备份。")
 
 
-def clear_leavings(place: Path, office_uid: str, now: datetime) -> None:
-    """Take away what attempts of this office that were cut off have left in a place."""
+def check_keys(keys: Path, key: bytes) -> None:
+    """Read the key file in a backup and see that people can open the data with it; Refusal if not."""
+    kept = keyfile.read(keys)
+    if not kept.of(Kind.USER) or not kept.is_signed(key):
+        raise Refusal(
+            "密钥文件里能登录的人和上次保存的不一样，可能被人动过；请系统管理员先在“设置—人员和账号”里核对名单，再备份。"
+        )
+
+
+def clear_leavings(place: Path, office_uid: str, now: datetime, known: Collection[str] = ()) -> None:
+    """Take away what attempts of this office that were cut off have left in a place.
+
+    A backup that was once whole and has lost its manifest alone is none: it is ``known``, or was finished but for that.
+    """
     before = (now - timedelta(hours=LEAVINGS_HOURS)).timestamp()
     for folder in place.glob(f"{PREFIX}{office_uid[:8]}-*"):
         with suppress(OSError):
-            if not folder.is_symlink() and not (folder / NAME).exists() and folder.stat().st_mtime < before:
+            if folder.is_symlink() or (folder / NAME).exists() or folder.name in known:
+                continue
+            finished = (folder / DATABASE).exists() and (folder / README).exists()
+            if not finished and folder.stat().st_mtime < before:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -158,6 +180,15 @@ def _copy_database(live: Any, source: Source, folder: Path, tell: Progress) -> i
 def _head(connection: Any) -> tuple[int, str]:
     row = connection.execute("select id, hash from entry order by id desc limit 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def _passes(connection: Any, checkpoint: Mapping[str, str | int]) -> bool:
+    """Whether the chain of a copy passes through the checkpoint of its manifest, if there is one."""
+    size = checkpoint.get("size", 0)
+    if not size:
+        return True
+    row = connection.execute("select hash from entry where id = ?", (size,)).fetchone()
+    return row is not None and row[0] == checkpoint.get("head")
 
 
 def _schema(connection: Any) -> str:

@@ -6,6 +6,7 @@ checks a million of them have the same definition. Anybody else computes the sam
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -75,9 +76,24 @@ def changes(connection: Connection, since: int, until: int) -> Iterator[tuple[in
 
 def ends(connection: Connection) -> tuple[int, int]:
     """The number of the newest entry, and the highest ever given out: the same unless entries were taken away."""
-    last = connection.exec_driver_sql("select max(id) from entry").scalar()
-    given = connection.exec_driver_sql("select seq from sqlite_sequence where name = 'entry'").scalar()
+    asked = "select (select max(id) from entry), (select seq from sqlite_sequence where name = 'entry')"
+    last, given = connection.exec_driver_sql(asked).one()
     return last or 0, given or 0
+
+
+@contextmanager
+def one_moment(connection: Connection) -> Iterator[None]:
+    """All that is read inside is as of one moment, whoever writes meanwhile; nothing may be written inside."""
+    driver = driver_of(connection)
+    if driver.in_transaction:
+        yield
+        return
+    connection.exec_driver_sql("begin")
+    try:
+        yield
+    finally:
+        if driver.in_transaction:
+            connection.exec_driver_sql("rollback")
 
 
 def hash_at(connection: Connection, number: int) -> str | None:
@@ -95,15 +111,20 @@ def number_of(connection: Connection, beginning: str) -> int | None:
     return None if found is None else int(found)
 
 
+def driver_of(connection: Connection) -> Any:
+    """The driver's own connection."""
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    return driver
+
+
 def _by_entry(rows: Iterator[Any]) -> Iterator[tuple[int, Iterator[str]]]:
     return ((number, map(itemgetter(1), group)) for number, group in groupby(rows, itemgetter(0)))
 
 
 def _rows(connection: Connection, statement: str, *values: int) -> Iterator[Any]:
     """The rows as the driver gives them: SQLAlchemy's own would double the time."""
-    driver = connection.connection.dbapi_connection
-    assert driver is not None
-    cursor = driver.cursor()
+    cursor = driver_of(connection).cursor()
     try:
         cursor.execute(statement, values)
         while rows := cursor.fetchmany(_AT_ONCE):

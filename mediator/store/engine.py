@@ -39,6 +39,12 @@ def key_of(engine: Engine) -> bytes:
     return _KEYS[engine]
 
 
+def folder_of(engine: Engine) -> Path:
+    """The data folder that an open database lies in."""
+    assert engine.url.database is not None
+    return Path(engine.url.database).parent
+
+
 def check_opens(engine: Engine, path: Path) -> None:
     """Read the first page; Refusal in a sentence if the file is not ours or cannot be used, Damaged if it is damaged."""
     try:

@@ -1,21 +1,26 @@
 """The data folder (数据文件夹): the encrypted database and its key file."""
 
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from mediator.domain.errors import Refusal
+from mediator.domain.errors import Damaged, Refusal
 from mediator.domain.wording import clean_line
-from mediator.store import keyfile, passwords, recovery
+from mediator.store import damage, durable, keyfile, passwords, recovery, wal
 from mediator.store.engine import check_opens, connect
 from mediator.store.keyfile import Keys, Kind, Slot
 from mediator.store.schema import behind, bring_up_to_date
+
+DAMAGED = "-损坏-"
+"""Between the name of a data folder and the moment, for what is kept of it as it is."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +111,8 @@ def paper_slot(recovery_key: str, key: bytes) -> Slot:
     return keyfile.seal(Kind.RECOVERY, "", recovery.private(recovery_key).public_key(), key)
 
 
-def change_password(folder: Folder, login: str, old: str, new: str, *names: str) -> None:
-    """Give a user a new password; the old one must be right. ``names`` may not be all of it."""
-    reset_password(folder, login, new, keyfile.unlock(folder.keys, login, old), *names)
-
-
 def reset_password(folder: Folder, login: str, new: str, key: bytes, *names: str) -> None:
-    """Give a user a new password; needs the data key."""
+    """Give a user a new password; needs the data key. ``names`` may not be all of it."""
     passwords.check(new, login, *names)
     put(folder, key, keyfile.lock(login, new, key))
 
@@ -137,9 +137,9 @@ def put_back(folder: Folder, before: Keys, key: bytes) -> None:
         keyfile.write(folder.keys, before.slots, key)
 
 
-def confirm(folder: Folder, key: bytes) -> None:
-    """Take the list of slots as it is for right, whoever wrote it."""
-    keyfile.write(folder.keys, keyfile.read(folder.keys).slots, key)
+def confirm(folder: Folder, key: bytes, after: int = 0) -> None:
+    """Take the list of slots as it is for right, whoever wrote it; it comes ``after`` so many writings."""
+    keyfile.write(folder.keys, keyfile.read(folder.keys).slots, key, after=after)
 
 
 def remove_login(folder: Folder, login: str, key: bytes) -> None:
@@ -190,6 +190,34 @@ def put_aside(folder: Folder, aside: Path) -> None:
     keyfile.settle(aside)
 
 
+def copy_aside(path: Path, moment: datetime | None = None) -> Path:
+    """Copy a damaged data folder, untouched, to one beside it, and return that. Nobody may have it open.
+
+    It bears the moment at which the data were last written, so the same damage is copied once. Refusal if there is no room.
+    """
+    written = [
+        file.stat().st_mtime for file in path.iterdir() if file.name in ("mediator.db", "mediator.db-wal")
+    ]
+    moment = moment or datetime.fromtimestamp(max(written))
+    kept = path.with_name(f"{path.name}{DAMAGED}{moment:%Y%m%d-%H%M%S}")
+    part = kept.with_name(f"{kept.name}.part")
+    if kept.exists():
+        return kept
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(mode=0o700)
+        for file in sorted(path.iterdir()):
+            if file.is_file() and not file.is_symlink():
+                durable.copy(file, part, file.name)
+        os.rename(part, kept)
+        durable.sync_folder(kept.parent)
+    except OSError as error:
+        raise durable.refusal(kept, error) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return kept
+
+
 def _follows(fresh: Slot, slot: Slot) -> bool:
     return slot.kind == fresh.kind and (slot.kind != Kind.USER.value or slot.login == fresh.login)
 
@@ -199,8 +227,14 @@ def _opened(folder: Folder, unlock: Callable[[], bytes]) -> Engine:
         raise Refusal(f"文件夹“{folder.path}”里没有数据，请先运行一次首次设置，或检查文件夹是否选对。")
     _finish(folder)
     key = unlock()
+    _log_whole(folder)
     engine = connect(folder.database, key)
     check_opens(engine, folder.database)
+    try:
+        damage.look_again(folder.path, folder.database, key)
+    except Damaged:
+        engine.dispose()
+        raise
     older = behind(engine)
     if older is not None:
         from mediator.store.upgrade import upgrade
@@ -217,10 +251,24 @@ def _finish(folder: Folder) -> None:
     """Give the database its name where a set-up, or the change to a new data key, was cut off after its key file."""
     if folder.begun.exists() and not folder.database.exists():
         _name(folder)
-    if any(folder.path.glob("mediator.db.2*")):
+    if any(folder.path.glob("mediator.db.[0-9]*")):
         take_over(folder, keyfile.read(folder.keys).key_id)
     if not folder.database.exists():
         raise Refusal(f"文件夹“{folder.path}”里缺少数据文件 mediator.db，请从备份恢复。")
+
+
+def _log_whole(folder: Folder) -> None:
+    """Damaged if saves that were kept cannot be read from the log any more: SQLite would go on without them in silence."""
+    if not wal.damaged(folder.database):
+        return
+    words = "日志文件 mediator.db-wal 已损坏，最后保存的内容读不出来"
+    try:
+        kept = copy_aside(folder.path)
+    except Refusal as why:
+        raise Damaged(f"{words}；数据没有改动，但没能留一份原样：{why}") from None
+    raise Damaged(
+        f"{words}；数据没有改动，原样留了一份在“{kept}”，请从最近验证过的备份恢复，或用较早的状态继续。", kept
+    )
 
 
 def _build(database: Path, key: bytes, furnish: Callable[[Engine], None]) -> None:
@@ -230,6 +278,7 @@ def _build(database: Path, key: bytes, furnish: Callable[[Engine], None]) -> Non
         furnish(engine)
     finally:
         engine.dispose()
+        wal.forget(database)
 
 
 def _name(folder: Folder) -> None:

@@ -19,8 +19,10 @@ from mediator.domain.audit import Change, Entry
 from mediator.domain.base import Base
 from mediator.domain.case import Case
 from mediator.domain.codes import Action, Turn
-from mediator.store import chain
+from mediator.store import chain, clock
 
+LOOKS = "looks"
+"""Marks a session that only looks things up: what is noted in it would be lost."""
 _SEEN = "seen"
 _NOTED = "noted"
 _ONLY_TELL = (Action.PRINTED, Action.EXPORTED, Action.VIEWED)
@@ -49,14 +51,26 @@ def watched(session: Session) -> bool:
 
 
 def note(session: Session, action: Action, detail: str = "", *, case_id: int | None = None, reason: str = "",
-         medium: str = "", undoes: int | None = None) -> None:  # fmt: skip
+         medium: str = "", undoes: int | None = None) -> Entry:  # fmt: skip
     """Say what is being done, where that is more than saving: it becomes the entry of this transaction.
 
     Noted twice, there are two entries; the changes belong to the first.
     """
-    session.info.setdefault(_NOTED, []).append(
-        Entry(action=action, detail=detail, case_id=case_id, reason=reason, medium=medium, undoes=undoes)
-    )
+    if session.info.get(LOOKS):
+        raise RuntimeError("what is noted while only looking things up would be lost")
+    entry = Entry(action=action, detail=detail, case_id=case_id, reason=reason, medium=medium, undoes=undoes)
+    session.info.setdefault(_NOTED, []).append(entry)
+    return entry
+
+
+def lock(session: Session) -> None:
+    """Let nobody else write until this transaction ends: what is read from now on is the newest there is.
+
+    The driver begins a transaction with the first row that is written, and until then others may write.
+    """
+    connection = session.connection()
+    if not chain.driver_of(connection).in_transaction:
+        connection.exec_driver_sql("begin immediate")
 
 
 def write(session: Session, by: str, now: datetime) -> list[Entry]:
@@ -66,13 +80,18 @@ def write(session: Session, by: str, now: datetime) -> list[Entry]:
     entries: list[Entry] = list(session.info.get(_NOTED, []))
     if seen and (not entries or entries[0].action in _ONLY_TELL):
         entries.insert(0, Entry(action=Action.SAVED))
-    last = session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).first() if entries else None
+    if not entries:
+        return []
+    lock(session)
+    last = session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).first()
+    since = None if last is None else clock.believed(session) if last.clock_suspect else last.at
     for number, entry in enumerate(entries):
         entry.by, entry.at = by, now.replace(microsecond=0)
-        entry.clock_suspect = last is not None and entry.at < last.at
+        entry.clock_suspect = entry.action is not Action.CLOCK and clock.suspect(entry.at, since)
         if number == 0 and seen:
-            entry.salt = secrets.token_hex(16)
             _lay_down(entry, seen)
+        if entry.changes:
+            entry.salt = secrets.token_hex(16)
         session.add(entry)
         session.flush()
         entry.changes_digest = chain.digest_of(session.connection(), entry.id)

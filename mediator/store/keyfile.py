@@ -41,6 +41,8 @@ LANES = 1
 Private = X25519PrivateKey
 """What opens a slot."""
 _SEAL = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_seen: "dict[Path, Keys]" = {}
+"""Every key file as this program last read or wrote it: should file and twin be lost while it runs, this is left."""
 
 
 class Wrong(Refusal):
@@ -113,9 +115,18 @@ class Keys:
         mac = hmac.new(secret, _canonical(asdict(replace(self, mac=""))), hashlib.sha256).hexdigest()
         return replace(self, mac=mac)
 
+    def is_signed(self, key: bytes) -> bool:
+        """Whether the code in it was made by somebody who has the data key."""
+        return hmac.compare_digest(self.mac, self.signed(key).mac)
+
     def of(self, kind: Kind) -> list[Slot]:
         """The slots of one kind."""
         return [slot for slot in self.slots if slot.kind == kind.value]
+
+
+_ROOM = 2**17
+"""Bytes: more than file and twin ever take."""
+_again: set[Path] = set()
 
 
 def new_key() -> bytes:
@@ -170,33 +181,60 @@ def read(path: Path) -> Keys:
     for copy in copies(path):
         keys = _keys(_body(copy))
         if keys:
+            _seen[path.absolute()] = keys
             return keys
     raise Refusal("数据文件夹里的密钥文件打不开或已损坏，请从备份中恢复 keys.json。")
 
 
-def write(path: Path, slots: Sequence[Slot], key: bytes, *, key_id: str = "") -> None:
-    """Write the slots durably, the file first and then its twin; a new data key comes with its ``key_id``."""
+def write(path: Path, slots: Sequence[Slot], key: bytes, *, key_id: str = "", after: int = 0) -> None:
+    """Write the slots durably, the file first and then its twin; a new data key comes with its ``key_id``.
+
+    ``after`` is how often it had been written already, where an older file stands in its place.
+    """
     known = next(filter(None, (_keys(_body(copy)) for copy in copies(path))), None)
     keys = Keys(
         key_id or (known.key_id if known else new_id()),
-        known.generation + 1 if known else 1,
+        max(known.generation if known else 0, after) + 1,
         tuple(slots),
         "",
-    )
-    body: dict[str, Any] = {"format": FORMAT, **asdict(keys.signed(key))}
-    words = json.dumps(body | {"digest": _digest(body)}, indent=1).encode()
-    for copy in copies(path):
-        _put(copy, words)
+    ).signed(key)
+    _lay(path, keys)
+
+
+def written_again(path: Path, key: bytes) -> bool:
+    """Write the key file as this program last saw it where neither it nor its twin can be read; whether that was done.
+
+    Refusal if it was never seen.
+    """
+    if any(_body(copy) for copy in copies(path)):
+        return False
+    keys = _seen.get(path.absolute())
+    if keys is None or not keys.is_signed(key):
+        raise Refusal("数据文件夹里的密钥文件不见了或已损坏；请不要关闭程序，先从备份里找回 keys.json。")
+    _lay(path, keys)
+    _again.add(path.absolute())
+    return True
+
+
+def was_written_again(path: Path) -> bool:
+    """Whether this program had to write a key file again."""
+    return path.absolute() in _again
 
 
 def whole(path: Path, key: bytes) -> bool:
     """Whether the list of slots is as it was last written by somebody who had the data key."""
-    keys = read(path)
-    return hmac.compare_digest(keys.mac, keys.signed(key).mac)
+    return read(path).is_signed(key)
+
+
+def mark(path: Path, key: bytes) -> str:
+    """A short name for the list of slots as it stands: another list, or one that nobody vouches for, has another."""
+    told = [asdict(slot) for slot in read(path).slots]
+    return hashlib.sha256(_canonical({"slots": told, "whole": whole(path, key)})).hexdigest()[:12]
 
 
 def mend(path: Path) -> None:
     """Make file and twin alike again, after damage or a change that was cut off."""
+    let_room(path)
     good = next((copy.read_bytes() for copy in copies(path) if _body(copy)), b"")
     for copy in copies(path):
         if good and (not copy.is_file() or copy.read_bytes() != good):
@@ -210,7 +248,21 @@ def copies(path: Path) -> tuple[Path, Path]:
 
 def files(path: Path) -> list[Path]:
     """Every file that ``write`` leaves, also when it is cut off."""
-    return [*copies(path), *map(_fresh, copies(path))]
+    return [*copies(path), *map(_fresh, copies(path)), _room(path)]
+
+
+def hold_room(path: Path) -> None:
+    """Take the room on the disk that the key file needs to be written once more, before it is changed."""
+    try:
+        _write(_room(path), secrets.token_bytes(_ROOM))
+    except OSError:
+        let_room(path)
+        raise
+
+
+def let_room(path: Path) -> None:
+    """Let that room go: for the key file, or because it is not needed any more."""
+    _room(path).unlink(missing_ok=True)
 
 
 def settle(folder: Path) -> None:
@@ -224,14 +276,34 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
+def _lay(path: Path, keys: Keys) -> None:
+    """Write file and twin."""
+    body: dict[str, Any] = {"format": FORMAT, **asdict(keys)}
+    words = json.dumps(body | {"digest": _digest(body)}, indent=1).encode()
+    try:
+        for copy in copies(path):
+            _write(_fresh(copy), words)
+    except OSError:  # a full disk leaves what was there, and as much room as there was
+        for copy in copies(path):
+            _fresh(copy).unlink(missing_ok=True)
+        raise
+    for copy in copies(path):
+        os.replace(_fresh(copy), copy)
+        settle(copy.parent)
+    _seen[path.absolute()] = keys
+
+
 def _put(copy: Path, words: bytes) -> None:
-    fresh = _fresh(copy)
-    with fresh.open("wb") as file:
+    _write(_fresh(copy), words)
+    os.replace(_fresh(copy), copy)
+    settle(copy.parent)
+
+
+def _write(path: Path, words: bytes) -> None:
+    with path.open("wb") as file:
         file.write(words)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(fresh, copy)
-    settle(copy.parent)
 
 
 def _body(path: Path) -> dict[str, Any]:
@@ -253,6 +325,10 @@ def _keys(body: dict[str, Any]) -> Keys | None:
         raise Refusal("密钥文件来自更新版本的程序，请先升级本程序再打开。")
     slots = tuple(Slot(**slot) for slot in body["slots"])
     return Keys(body["key_id"], body["generation"], slots, body["mac"])
+
+
+def _room(path: Path) -> Path:
+    return path.with_suffix(".room")
 
 
 def _fresh(copy: Path) -> Path:
@@ -279,7 +355,11 @@ def _now() -> str:
     return datetime.now().isoformat(timespec="seconds")
 
 
-def _stretched(password: str, salt: bytes, memory_kib: int, rounds: int, lanes: int) -> X25519PrivateKey:
+def stretched(password: str, salt: bytes, memory_kib: int, rounds: int, lanes: int) -> bytes:
+    """32 bytes that only the password gives, at the cost told (Argon2id, RFC 9106)."""
     secret = password.encode("utf-8", "surrogatepass")
-    stretched = hash_secret_raw(secret, salt, rounds, memory_kib, lanes, 32, Type.ID)
-    return X25519PrivateKey.from_private_bytes(stretched)
+    return hash_secret_raw(secret, salt, rounds, memory_kib, lanes, 32, Type.ID)
+
+
+def _stretched(password: str, salt: bytes, memory_kib: int, rounds: int, lanes: int) -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(stretched(password, salt, memory_kib, rounds, lanes))

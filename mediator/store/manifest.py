@@ -6,7 +6,7 @@ One JSON document with a SHA-256 of its own. It names no person: counts, sizes a
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -46,6 +46,8 @@ class Manifest:
     """The newest audit entry, and its hash: the head of the chain."""
     entry_hash: str
     files: Mapping[str, Piece]
+    checkpoint: Mapping[str, str | int] = field(default_factory=dict)
+    """检查点: how far the chain had come when it was begun, signed by the office; what it means knows who signed it."""
 
     @property
     def cases(self) -> int:
@@ -125,6 +127,8 @@ def _read(data: bytes) -> Manifest:
         *(piece.size for piece in manifest.files.values()),
     )
     if not all(type(number) is int for number in numbers):
+        raise ValueError
+    if not all(type(value) in (str, int) for value in manifest.checkpoint.values()):
         raise ValueError
     return manifest
 

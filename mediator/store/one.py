@@ -28,9 +28,12 @@ class Hold:
         self.file = file
         self.log_missing = log_missing
         """The last program did not end in good order, and yet the log it must have left is not there."""
+        self.told = False
+        """Whether somebody is at work, who was told so."""
 
     def begin(self) -> None:
-        """Note that the database is open from now on."""
+        """Note that the database is open from now on, by somebody who is told if the log is missing."""
+        self.told = True
         with suppress(OSError):  # on a full disk the next start simply cannot tell
             _write(self.file, _AT_WORK)
 
@@ -40,9 +43,13 @@ class Hold:
             _write(self.file, b"")
 
     def release(self) -> None:
-        """Let go, once the database is closed; a program that was killed never comes here."""
+        """Let go, once the database is closed; a program that was killed never comes here.
+
+        Where nobody came in, what the last one left is left for the next.
+        """
         if not self.file.closed:
-            self.rest()
+            if self.told:
+                self.rest()
             self.file.close()
 
 
@@ -55,10 +62,26 @@ def hold(folder: Path) -> Hold:
     file = _held(folder)
     if file is None:
         raise Taken(f"数据文件夹“{folder}”已经在另一个窗口里打开，请到那个窗口里工作，或先关闭它。")
+    return Hold(file, log_missing=_missing(folder, file))
+
+
+def log_missing(folder: Path) -> bool:
+    """The same for a command, which takes nothing; False while another program is at work."""
+    if not (folder / NAME).exists():
+        return False
+    file = _held(folder)
+    if file is None:
+        return False
+    try:
+        return _missing(folder, file)
+    finally:
+        file.close()
+
+
+def _missing(folder: Path, file: FileIO) -> bool:
     database = folder / "mediator.db"
     log = database.with_name("mediator.db-wal")
-    missing = file.read(len(_AT_WORK)) == _AT_WORK and database.exists() and not log.exists()
-    return Hold(file, log_missing=missing)
+    return file.read(len(_AT_WORK)) == _AT_WORK and database.exists() and not log.exists()
 
 
 def closed_in_order(folder: Path) -> None:
@@ -67,7 +90,9 @@ def closed_in_order(folder: Path) -> None:
         with suppress(Refusal):
             file = _held(folder)
             if file is not None:
-                Hold(file, log_missing=False).release()
+                held = Hold(file, log_missing=False)
+                held.rest()
+                file.close()
 
 
 LOG_MISSING = (

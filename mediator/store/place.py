@@ -12,8 +12,8 @@ from pathlib import Path
 from mediator.domain.errors import Refusal
 from mediator.store import drives
 
-LEAST_FREE = 200 * 2**20
-"""Bytes; with less left on the disk, people are warned."""
+LEAST_FREE = 500 * 2**20
+"""Bytes; with less left on the disk, people are warned: saving goes on, but copies soon find no room."""
 _CLOUDS = (
     "OneDrive", "坚果云", "我的坚果云", "Nutstore", "Nutstore Files", "WPS云盘", "WPSDrive", "WPS Cloud Files", "百度网盘",
     "BaiduNetdisk", "BaiduNetdiskWorkspace", "百度网盘同步空间", "BaiduSyncdisk", "阿里云盘", "aDrive", "Dropbox", "Google Drive",
@@ -37,6 +37,14 @@ def check(folder: Path, root: Path = Path("/")) -> None:
         )
 
 
+def check_backups(place: Path, data: Path) -> None:
+    """Refuse a place for backups that lies in the data folder: what befalls the one befalls the other."""
+    if drives.followed(place).is_relative_to(drives.followed(data)):
+        raise Refusal(
+            f"“{place}”是数据文件夹本身，或在它里面，数据丢了备份也一起丢；请选 U 盘，或另一块硬盘上的文件夹。"
+        )
+
+
 def words_of_space(folder: Path) -> str:
     """A warning if the disk that a folder lies on is nearly full; empty if there is room."""
     try:
@@ -45,7 +53,7 @@ def words_of_space(folder: Path) -> str:
         return ""
     if free >= LEAST_FREE:
         return ""
-    return f"数据所在的磁盘快满了，只剩 {free // 2**20} MB；请尽快腾出空间，否则新填的内容会存不上。"
+    return f"数据所在的磁盘快满了，只剩 {free // 2**20} MB；请尽快删去不要的文件，腾出空间，满了就存不上了。"
 
 
 def _cloud(folder: Path) -> str:

@@ -17,9 +17,9 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from mediator.domain.errors import Refusal, trouble
-from mediator.store import durable, keyfile, wholeness
+from mediator.store import durable, keyfile, sameness, wholeness
 from mediator.store.engine import connect, key_of
-from mediator.store.folder import Folder, checked, take_over
+from mediator.store.folder import Folder, checked, paper_slot, take_over
 from mediator.store.keyfile import Kind
 
 Progress = Callable[[str], object]
@@ -28,16 +28,22 @@ _HELD_S = 15
 
 
 def rekey(
-    folder: Folder, engine: Engine, *, without: str = "", tell: Progress = lambda words: None
-) -> Engine:
-    """Give the data a new key that all slots open as before, except that of one user; return the database opened anew.
+    folder: Folder, engine: Engine, *, without: str = "", paper: str = "", superior: str = "",
+    tell: Progress = lambda words: None,
+) -> Engine:  # fmt: skip
+    """Give the data a new key that the users' passwords open as before, but for one user; return the database opened anew.
 
-    Refusal if another program has the data open, the new file is not the same as the old, or there is no room.
+    The paper of before opens it no more: somebody may have a copy. ``paper`` is the recovery key that takes its place,
+    ``superior`` the name of the superior whose key is to open the data still. Refusal if another program has the data
+    open, the new file is not the same as the old, or there is no room.
     """
     old, key, key_id = key_of(engine), keyfile.new_key(), keyfile.new_id()
-    slots = [
-        slot for slot in checked(folder, old).slots if (slot.kind, slot.login) != (Kind.USER.value, without)
-    ]
+    kept = {
+        Kind.USER.value: lambda slot: slot.login != without,
+        Kind.SUPERIOR.value: lambda slot: slot.login == superior,
+    }
+    slots = [slot for slot in checked(folder, old).slots if slot.kind in kept and kept[slot.kind](slot)]
+    papers = [paper_slot(paper, key)] if paper else []
     if not any(slot.kind == Kind.USER.value for slot in slots):
         raise Refusal(f"“{without}”是唯一能登录的人，不能取消；请先让另一位同事也能登录。")
     engine.dispose()
@@ -51,7 +57,7 @@ def rekey(
         _compare(connection, folder.rekeyed(key_id), key)
         keep_keys(folder, folder.before(key_id))
         connection.execute("pragma journal_mode = delete")
-        keyfile.write(folder.keys, [slot.resealed(key) for slot in slots], key, key_id=key_id)
+        keyfile.write(folder.keys, [*(slot.resealed(key) for slot in slots), *papers], key, key_id=key_id)
     except BaseException as error:
         connection.close()
         if keyfile.read(folder.keys).key_id != key_id:
@@ -88,24 +94,18 @@ def _export(connection: Any, fresh: Path, key: bytes) -> None:
 
 
 def _compare(old: Any, fresh: Path, key: bytes) -> None:
-    """See that the new file opens with its key alone, is sound, and holds the same tables with as many rows."""
+    """See that the new file opens with its key alone, is sound, and holds the same to the last value of every row."""
     with closing(sqlcipher.connect(str(fresh), isolation_level=None)) as new:
         new.execute("pragma cipher_log_level = NONE")
         new.set_key(f"x'{key.hex()}'")
-        if wholeness.troubles(new) or _shape(new) != _shape(old):
+        if wholeness.damage(new) or _all(new) != _all(old):
             raise Refusal("用新密钥重写的数据和原来的不一样，没有换；原来的数据没有动，请检查磁盘后再试。")
 
 
-def _shape(connection: Any) -> list[tuple[Any, ...]]:
-    """What is declared in a database, and how many rows every table has."""
-    declared: list[tuple[Any, ...]] = connection.execute(
-        "select type, name, tbl_name, sql from sqlite_master order by 1, 2"
-    ).fetchall()
-    tables = [name for kind, name, *_rest in declared if kind == "table"]
-    return [
-        *declared,
-        *((name, *connection.execute(f'select count(*) from "{name}"').fetchone()) for name in tables),
-    ]
+def _all(connection: Any) -> tuple[list[Any], dict[str, str]]:
+    """What is declared in a database, its triggers too, and what stands in every table."""
+    declared = connection.execute("select type, name, tbl_name, sql from sqlite_master order by 1, 2")
+    return declared.fetchall(), sameness.hashes(connection, sameness.shape(connection))
 
 
 def keep_keys(folder: Folder, aside: Path) -> None:
@@ -133,7 +133,7 @@ def _swap(folder: Folder, connection: Any, key_id: str) -> None:
 
 def _clear(folder: Folder) -> None:
     """Take away what a change that came to nothing has left."""
-    for path in folder.path.glob("mediator.db.2*"):
+    for path in folder.path.glob("mediator.db.[0-9]*"):
         path.unlink(missing_ok=True)
     for path in folder.path.glob("换密钥之前-*"):
         if not Folder(path).database.exists():

@@ -55,8 +55,21 @@ def behind(engine: Engine) -> str | None:
         return version
 
 
-def alembic_config(connection: Connection) -> "Config":
-    """Alembic's settings for an open connection."""
+def rewritten(version: str) -> set[tuple[str, str]]:
+    """What the updates after a version say of themselves (``REWRITES``) that they rewrite or do away with.
+
+    Tables and columns, "*" for a whole table; everything else must come out of an update as it went in.
+    """
+    if version == HEAD:
+        return set()
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(alembic_config(None)).iterate_revisions("head", version)
+    return {one for script in scripts for one in getattr(script.module, "REWRITES", ())}
+
+
+def alembic_config(connection: Connection | None) -> "Config":
+    """Alembic's settings for an open connection, if one is needed."""
     from alembic.config import Config
 
     config = Config()

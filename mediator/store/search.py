@@ -56,6 +56,11 @@ def forget(session: Session, case_id: int) -> None:
     session.execute(text("delete from case_words where rowid = :id"), {"id": case_id})
 
 
+def settle(session: Session) -> None:
+    """Write the index anew without what was forgotten: until then its words are only crossed out, and still in the file."""
+    session.execute(text("insert into case_words(case_words) values ('optimize')"))
+
+
 def index_all(connection: Connection, entries: Iterable[tuple[int, str]]) -> None:
     """Fill the index in bulk."""
     rows = [{"id": id, "words": words} for id, words in entries]

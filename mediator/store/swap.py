@@ -21,14 +21,20 @@ def plan(current: Path, fresh: Path, now: datetime) -> Path:
     if fresh.parent.absolute() != current.parent.absolute() or not fresh.is_dir():
         raise Refusal(f"“{fresh}”要和现在的数据文件夹放在一起，才能换用；请先恢复到它旁边。")
     kept = _free(current.with_name(f"{current.name}{REPLACED}{now:%Y%m%d-%H%M%S}"))
-    note = {"fresh": fresh.name, "kept": kept.name}
-    durable.write(current.parent, _note(current).name, json.dumps(note, ensure_ascii=False).encode())
+    _write(current, {"fresh": fresh.name, "kept": kept.name, "stood": _stood(current)})
     return kept
 
 
 def planned(current: Path) -> bool:
     """Whether another folder is to take the place of this one at the next start."""
     return _note(current).is_file()
+
+
+def closed(current: Path) -> None:
+    """The database was closed in good order by the program that planned it: as it stands now, it is to be replaced."""
+    with suppress(OSError, ValueError, Refusal):  # else the next start leaves everything as it is
+        if planned(current):
+            _write(current, json.loads(_note(current).read_text("utf-8")) | {"stood": _stood(current)})
 
 
 def drop(current: Path) -> None:
@@ -39,7 +45,8 @@ def drop(current: Path) -> None:
 def finish(current: Path) -> None:
     """Do what is planned, or the rest of it; later, if somebody is at work in the folder.
 
-    To be called before the folder is looked at; usually there is nothing to do.
+    To be called before the folder is looked at; usually there is nothing to do. Refusal, and the plan is dropped, if the
+    data were written to since the program that planned it closed them: what was saved then must not go with them.
     """
     note = _note(current)
     if not note.is_file():
@@ -50,6 +57,7 @@ def finish(current: Path) -> None:
         if fresh.is_dir():
             if current.exists():
                 one.hold(current).release()
+                _see_that_it_stands(current, names["stood"])
                 os.rename(current, kept)
                 durable.sync_folder(current.parent)
             os.rename(fresh, current)
@@ -72,6 +80,29 @@ def replaced(current: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(current.parent.glob(f"{_plain(current.name)}{REPLACED}*"), reverse=True)
     return []
+
+
+def _see_that_it_stands(current: Path, stood: object) -> None:
+    if stood == _stood(current):
+        return
+    drop(current)
+    raise Refusal(
+        "安排换用以后数据又有改动，没有换用，现在的数据照旧，恢复出来的也还在旁边；要换用请重新安排一次。现在请重新启动程序。"
+    )
+
+
+def _stood(current: Path) -> list[list[str | int]]:
+    """How the files of the database stand: nobody has the key here, but whoever saves something changes this."""
+    files = [(path, path.stat()) for path in sorted(current.glob("mediator.db*")) if path.is_file()]
+    return [
+        [path.name, told.st_size, told.st_mtime_ns]
+        for path, told in files
+        if told.st_size and not path.name.endswith("-shm")
+    ]
+
+
+def _write(current: Path, note: dict[str, object]) -> None:
+    durable.write(current.parent, _note(current).name, json.dumps(note, ensure_ascii=False).encode())
 
 
 def _note(current: Path) -> Path:

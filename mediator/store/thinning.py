@@ -15,11 +15,9 @@ def expendable(moments: Sequence[datetime], now: datetime) -> set[datetime]:
     """The moments of the backups of one place that are not kept: of all, verified every one.
 
     Kept are all of today and yesterday, the newest of each of the last 14 days, 8 weeks and 24 months, and of every year.
-    Nothing goes if one is dated in the future: then the clock cannot be relied on.
+    One dated in the future does not count and stays: the clock was wrong when it was made, or is now.
     """
-    newest_first = sorted(set(moments), reverse=True)
-    if not newest_first or newest_first[0] > now:
-        return set()
+    newest_first = sorted({at for at in moments if at <= now}, reverse=True)
     since = (now - timedelta(days=1)).date()
     kept = set(newest_first[:LEAST]) | {at for at in newest_first if at.date() >= since}
     kept |= _newest(newest_first, lambda at: at.date(), DAYS)

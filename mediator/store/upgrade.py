@@ -1,25 +1,29 @@
 """Bringing an older data folder to today's shape (升级数据): a copy is migrated and checked, then takes the old one's place.
 
 The old database is never migrated itself: it goes aside as it was, with its key file, into a data folder of its own that
-the program of that day still opens. Killed before the swap, the old one opens as ever and the copy is made anew; killed in
-it, ``open_folder`` gives the finished copy its name.
+the program of that day still opens. Every page, the structure and the belonging of every row of it are looked at before
+anything is begun: so what goes aside is as good as a verified backup, and takes no room. Killed before the swap, the old
+one opens as ever and the copy is made anew; killed in it, ``open_folder`` gives the finished copy its name.
 """
 
 import os
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from mediator.domain.errors import Refusal, trouble
-from mediator.store import durable, wholeness
+from mediator.domain.codes import Action
+from mediator.domain.errors import Damaged, Refusal, trouble
+from mediator.store import chain, durable, history, sameness, wholeness
 from mediator.store.engine import connect
 from mediator.store.folder import Folder, put_aside
 from mediator.store.rekey import alone, keep_keys
-from mediator.store.schema import bring_up_to_date
+from mediator.store.schema import bring_up_to_date, rewritten
 
 _PAGES_AT_ONCE = 4096
 _NOT_DONE = "数据没有升级，原来的数据没有动"
@@ -30,11 +34,14 @@ def upgrade(folder: Folder, key: bytes, version: str) -> Engine:
     try:
         with closing(alone(folder, key, "升级数据")) as old:
             durable.make_room(folder.path, folder.database.stat().st_size)
+            wrong = wholeness.damage(old)
+            if wrong:
+                raise Damaged(f"数据文件已损坏（{'；'.join(wrong)}），{_NOT_DONE}；请从备份恢复。")
             _clear(folder.begun)
             _copy(old, folder.begun, key)
-            before = wholeness.counts(old)
-            _migrate(folder.begun, key, before)
             aside = _aside(folder, version)
+            _migrate(folder.begun, key, f"数据从版本 {version} 升级，升级以前的另存为“{aside.name}”")
+            _compare(old, folder.begun, key, version)
             keep_keys(folder, aside)
             put_aside(folder, aside)
             os.replace(folder.begun, folder.database)
@@ -52,24 +59,79 @@ def _copy(old: Any, fresh: Path, key: bytes) -> None:
         old.backup(target, pages=_PAGES_AT_ONCE)
 
 
-def _migrate(fresh: Path, key: bytes, before: dict[str, int]) -> None:
-    """Migrate the copy in one transaction, and see that it is sound and has lost no row of any table there was."""
+def _migrate(fresh: Path, key: bytes, words: str) -> None:
+    """Migrate the copy in one transaction and tell its audit; what was chained to one another before is so after."""
     engine = connect(fresh, key)
     try:
+        with engine.connect() as connection:
+            broken = _broken(connection)
         bring_up_to_date(engine)
+        with engine.connect() as connection:
+            if _broken(connection) != broken:
+                raise Refusal(_differs(["审计记录接不上"]))
+        with Session(engine) as session, session.begin():
+            history.note(session, Action.MIGRATED, words)
+            history.write(session, "", datetime.now())
         with engine.connect() as connection:
             connection.execute(text("pragma wal_checkpoint(truncate)"))
     finally:
         engine.dispose()
+
+
+def _compare(old: Any, fresh: Path, key: bytes, version: str) -> None:
+    """See that the copy is sound, and that what the updates do not say they rewrite is to the last value what it was."""
     with closing(wholeness.open_database(fresh, key)) as made:
-        wrong = wholeness.troubles(made)
-        after = wholeness.counts(made)
+        wrong = [
+            *wholeness.damage(made),
+            *(one for one in wholeness.orphans(made) if one not in wholeness.orphans(old)),
+            *(f"“{wholeness.title(name)}”少了" for name in _lost(old, made, rewritten(version))),
+            *(f"“{wholeness.title(name)}”和升级以前不一样" for name in _changed(old, made, version)),
+        ]
+        if _guards(old) - _guards(made):
+            wrong.append("防止改动审计记录的保护少了")
         made.execute("pragma journal_mode = delete")
-    lost = [wholeness.title(name) for name, rows in before.items() if after.get(name, rows) < rows]
-    if wrong or lost:
-        words = "；".join([*wrong, *(f"“{name}”少了" for name in lost)])
-        raise Refusal(f"{_NOT_DONE}：升级后的数据核对不符（{words}）。请把这句话告诉维护人员。")
+    if wrong:
+        raise Refusal(_differs(wrong))
     durable.sync(fresh)
+
+
+def _lost(old: Any, made: Any, rewrites: set[tuple[str, str]]) -> list[str]:
+    """The tables that have fewer rows or columns than before, though no update says so."""
+    before, after, there = wholeness.counts(old), wholeness.counts(made), sameness.shape(made)
+    return [
+        name
+        for name, columns in sameness.shape(old).items()
+        if name in before and (name, "*") not in rewrites
+        and (
+            after.get(name, 0) < before[name]
+            or any(one not in there.get(name, ()) and (name, one) not in rewrites for one in columns)
+        )
+    ]  # fmt: skip
+
+
+def _changed(old: Any, made: Any, version: str) -> list[str]:
+    shape = sameness.common(old, made, rewritten(version))
+    last = sameness.last_rows(old, shape)
+    before, after = (sameness.hashes(one, shape, last) for one in (old, made))
+    return [name for name, digest in before.items() if after[name] != digest]
+
+
+def _guards(connection: Any) -> set[str]:
+    return {name for (name,) in connection.execute("select name from sqlite_master where type = 'trigger'")}
+
+
+def _broken(connection: Connection) -> int | None:
+    """The first audit entry that is not chained to the one before; None if all are."""
+    before, last = chain.START, chain.ends(connection)[0]
+    for number, told, _salt, _digest, kept in chain.entries(connection, 1, last):
+        if chain.link(before, told) != kept:
+            return number
+        before = kept
+    return None
+
+
+def _differs(wrong: list[str]) -> str:
+    return f"{_NOT_DONE}：升级后的数据核对不符（{'；'.join(wrong)}）。请把这句话告诉维护人员。"
 
 
 def _aside(folder: Folder, version: str) -> Path:

@@ -41,8 +41,24 @@ def readable(words: str) -> Iterator[None]:
 
 def troubles(connection: Any, tell: Callable[[], None] = lambda: None) -> list[str]:
     """What is wrong with a database, a clause each; none if it is whole. ``tell`` is called after each part."""
+    return _looked(connection, (_pages, _structure, _belonging), tell)
+
+
+def damage(connection: Any, tell: Callable[[], None] = lambda: None) -> list[str]:
+    """What is wrong with the file itself, a clause each: then nothing more may be written to it."""
+    return _looked(connection, (_pages, _structure), tell)
+
+
+def orphans(connection: Any) -> list[str]:
+    """The rows that belong to nothing, a clause a table: a fault of what was written, the file is sound all the same."""
+    return _looked(connection, (_belonging,), lambda: None)
+
+
+def _looked(
+    connection: Any, looks: tuple[Callable[[Any], list[str]], ...], tell: Callable[[], None]
+) -> list[str]:
     found = []
-    for look in (_pages, _structure, _belonging):
+    for look in looks:
         try:
             found += look(connection)
         except sqlcipher.DatabaseError:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, FromClause, not_, or_, outerjoin, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mediator.domain.agreement import Agreement
-from mediator.domain.case import Case
+from mediator.domain.case import Case, stands
 from mediator.domain.codes import Basis
 from mediator.domain.figures import Screening
 from mediator.domain.office import Office
@@ -73,12 +73,12 @@ class Population:
 
 def concluded(since: date, until: date) -> ColumnElement[bool]:
     """That a case came to its result (办结) in a period."""
-    return Case.concluded_on.between(since, until) & Case.outcome.is_not(None) & Case.discarded_on.is_(None)
+    return Case.concluded_on.between(since, until) & Case.outcome.is_not(None) & stands()
 
 
 def _live(within: Within) -> Within:
     """The same of the cases that were not declared void (作废): those are counted nowhere."""
-    return lambda since, until: within(since, until) & Case.discarded_on.is_(None)
+    return lambda since, until: within(since, until) & stands()
 
 
 def _not_done_before(day: date) -> ColumnElement[bool]:

@@ -10,7 +10,10 @@ SIGNERS = ("制表人", "审核人", "签发人")
 
 
 def said(figures: Figures) -> Iterator[str]:
-    """Whether it is closed, that nothing happened, what is compared, what a sum lacks, what does not hold and why."""
+    """Whether it is closed, that nothing happened, what is compared, what a sum lacks, what does not hold and why.
+
+    Last the code by which a closed table vouches for the audit entries of its day (审计记录校验码).
+    """
     tally = figures.tally
     if tally.standing:
         yield f"结账情况：{tally.standing}"
@@ -23,6 +26,8 @@ def said(figures: Figures) -> Iterator[str]:
     verdicts = {check.words: check.verdict for check in figures.troubles}
     for words in dict.fromkeys((*verdicts, *tally.notes)):
         yield told(words, verdicts.get(words, Verdict.DOUBTFUL), tally.notes.get(words, ""))
+    if tally.check_code:
+        yield tally.check_code
 
 
 def told(words: str, verdict: Verdict, note: str = "") -> str:

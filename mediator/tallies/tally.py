@@ -47,6 +47,8 @@ class Tally:
     """缺项: sentences on the offices in a sum whose tables came without some of its columns; these are never taken for 0."""
     standing: str = field(default=OPEN, compare=False)
     """结账情况: whether the figures are closed, when and by whom, one sentence; empty where nobody here knows it."""
+    check_code: str = field(default="", compare=False)
+    """审计记录校验码 of the moment it was closed, a line of its papers."""
 
     @property
     def headings(self) -> list[Heading]:

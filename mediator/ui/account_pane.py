@@ -5,10 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.codes import Role
+from mediator.domain.people import Staff
 from mediator.domain.roles import DOES, Power, apart
-from mediator.services import accounts
+from mediator.services import accounts, merging
 from mediator.services.accounts import Account
 from mediator.ui import powers, tell
 from mediator.ui.desk import Desk
@@ -88,9 +90,19 @@ class AccountPane(QWidget):
 
     def _save(self) -> None:
         name, roles = self._name(), self.chosen()
+        seen = self.account.person.held if self.account else frozenset()
+
+        def verb(session: Session) -> None:
+            person = accounts.find(session, name)
+            if person.held not in (seen, roles):
+                merging.stale(person, f"{name}的角色", "保存", Staff.roles.key)
+            accounts.set_roles(session, self.folder, name, roles)
+
         with tell.refusals(self):
-            self.desk.do(lambda s: accounts.set_roles(s, self.folder, name, roles))
-            self.changed.emit()
+            try:
+                self.desk.do(verb)
+            finally:
+                self.changed.emit()
 
     def _open(self) -> None:
         self._after(LoginForDialog(self, self.desk, self.folder, self._name()))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
 from mediator.domain.codes import Stage
@@ -12,14 +13,15 @@ from mediator.domain.records import Event
 from mediator.domain.stages import Move
 from mediator.services import cases, completeness, progress
 from mediator.ui import tell
+from mediator.ui.boxes_dialog import Box, BoxesDialog
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, editor
-from mediator.ui.form_dialog import FormDialog, reason_box
+from mediator.ui.form_dialog import reason_box
 from mediator.ui.parts import label, named
 from mediator.ui.words_list import WordsList
 
 
-class AdvanceDialog(FormDialog):
+class AdvanceDialog(BoxesDialog):
     """One step of one case; closes only when the step was taken.
 
     Before a file is archived, what it still lacks is listed; it can be archived all the same.
@@ -35,6 +37,10 @@ class AdvanceDialog(FormDialog):
         for entry in move.outcomes:
             self.outcome.offer(entry.label, entry)
         self.reason = reason_box()
+        boxes: dict[str, Box] = {"on": self.day}
+        boxes |= {"outcome": self.outcome} if move.outcomes else {}
+        boxes |= {"reason": self.reason} if move.reason(case) else {}
+        self.keep_boxes(desk, f"case:{case.id}/step:{move.to.value}", boxes)
         self.lacking = self._lacking()
         self.known = QCheckBox("我已知道，仍要归档")
         self.fill(
@@ -69,10 +75,13 @@ class AdvanceDialog(FormDialog):
             on = self.day.field.read(self.day.raw())
             if not isinstance(on, date):
                 raise Refusal("请填写日期。")
-            self.desk.do(
-                lambda s: progress.advance(
-                    s, cases.load(s, self.case.id), self.move_.to, by=self.desk.who, on=on,
-                    today=self.desk.today, outcome=self.outcome.chosen(), reason=self.reason.toPlainText(),
-                )
-            )  # fmt: skip
+            self.desk.do(lambda s: self._put(s, on))
             self.accept()
+
+    def _put(self, session: Session, on: date) -> None:
+        self.drop_in(session)
+        progress.advance(
+            session, cases.load(session, self.case.id), self.move_.to, by=self.desk.who, on=on,
+            today=self.desk.today, outcome=self.outcome.chosen(), reason=self.reason.toPlainText(),
+            seen=self.move_.start,
+        )  # fmt: skip

@@ -14,7 +14,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.safety import Draft
 from mediator.forms.case_file.agreement import AGREEMENT
 from mediator.services import agreements, cases, completeness
-from mediator.services.draft_places import Step
+from mediator.services.draft_stands import Step
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.drafting import Drafting
@@ -83,6 +83,9 @@ class AgreementPane(QWidget):
     def resume(self, draft: Draft, step: Step) -> None:
         """Go on with what was typed about the agreement, or about one of its items."""
         if self.case is None or not self.settle():
+            return
+        if step.what == "pay":
+            self._pay_part(step.row, draft)
             return
         if step.what != "item":
             self.drafting.resume(draft)
@@ -220,14 +223,24 @@ class AgreementPane(QWidget):
     def _remove(self) -> None:
         item = self._chosen()
         if item is not None and tell.ask(self, "要删除这一条协议事项吗？", "删除"):
-            self._put(lambda _s, case: {"items": agreements.items_without(case, item.id)})
+            was = agreements.seen(item)
+            self._put(lambda _s, case: {"items": agreements.items_without(case, item.id, was)})
 
     def _pay(self) -> None:
         number = self.table.currentRow()
         if self.case is None or not 0 <= number < len(self.parts):
             tell.refused(self, Refusal("请先在上面选中履行的那一期。"))
             return
-        run(PayDialog(self, self.desk, self.case, *self.parts[number]))
+        self._pay_part(self.parts[number][1].id)
+
+    def _pay_part(self, part_id: int | None, draft: Draft | None = None) -> None:
+        found = next((both for both in self.parts if both[1].id == part_id), None)
+        if self.case is None or found is None:
+            raise Refusal("这一期已经不在协议里了，请刷新后再试。")
+        dialog = PayDialog(self, self.desk, self.case, *found)
+        if draft is not None:
+            dialog.resume(draft)
+        run(dialog)
 
     def _chosen(self) -> Item | None:
         number = self.table.currentRow()

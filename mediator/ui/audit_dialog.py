@@ -29,7 +29,7 @@ class CheckDialog(FormDialog):
         self.desk = desk
         self.point: Checkpoint | None = None
         self.code = LineEdit()
-        self.code.setPlaceholderText(f"{checkpoints.LENGTH} 个字符，没有可以不填")
+        self.code.setPlaceholderText("如 第 1234 条，7K3M-Q9XD-2HVT-A04R，没有可以不填")
         self.file = label("没有选", "quiet", wrap=True)
         beside = row(self.file, button("选检查点文件…", self._choose))
         beside.setStretch(0, 1)

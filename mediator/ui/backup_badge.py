@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
+from mediator.domain.safety import Backup
 from mediator.services import backup_ages, backups, checkups, drills
 from mediator.services.backup_ages import Age, Level
 from mediator.ui import work
@@ -23,6 +24,8 @@ from mediator.ui.waited import waited
 LOOK_MS = 60_000
 AGAIN_AFTER = timedelta(minutes=10)
 """After an automatic backup that could not be made."""
+RECENT = 20
+"""So many of the newest backups are looked for every minute."""
 _UNREADABLE = "数据读不出来"
 _AMBER_GROUND = "#ffe6ad"
 _COLOURS = {
@@ -40,6 +43,7 @@ class BackupBadge(Button):
         self.desk, self.folder = desk, folder
         self.busy = False
         self.failed = ""
+        self.gone: frozenset[int] = frozenset()
         self.again_at = datetime.min
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -54,7 +58,7 @@ class BackupBadge(Button):
     def refresh(self) -> None:
         """Say how old the last backup is."""
         try:
-            age = self.desk.read(lambda s: backup_ages.age(s, datetime.now()))
+            age = self.desk.read(lambda s: backup_ages.age(s, datetime.now(), self.gone))
         except Refusal as refusal:  # said here once, not in a box every minute
             age = Age(Level.ERROR, _UNREADABLE, str(refusal), _UNREADABLE)
         self._say(age)
@@ -62,11 +66,28 @@ class BackupBadge(Button):
     def look(self) -> None:
         """Every minute: say it again, and make the backup that is due."""
         self.refresh()
+        self._look_for_them()
         now = datetime.now()
-        if now >= self.again_at and self._due(lambda s: backups.due(s, now)):
+        if now >= self.again_at and self._due(lambda s: backups.due(s, now, gone=self.gone)):
             self._start(
                 lambda: backups.automatic(self.desk.engine, self.folder, by=self.desk.who), "自动备份没有做成"
             )
+
+    def _look_for_them(self) -> None:
+        """See in the background whether the backups lie where they were put, and whether the key file is there."""
+        with suppress(Refusal):
+            rows = self.desk.read(lambda s: backups.made(s, RECENT))
+            work.start(lambda: self._looked_for(rows), self._show_gone, lambda _error: None)
+
+    def _looked_for(self, rows: list[Backup]) -> frozenset[int]:
+        with suppress(Refusal):
+            backups.keys_again(self.desk.engine, self.folder, by=self.desk.who)
+        return backups.missing(rows)
+
+    def _show_gone(self, gone: frozenset[int]) -> None:
+        if isValid(self) and gone != self.gone:
+            self.gone = gone
+            self.refresh()
 
     def idle(self) -> None:
         """Nobody is there (the window is locked): time for the weekly check and the monthly drill."""
@@ -81,7 +102,7 @@ class BackupBadge(Button):
     def before_leaving(self) -> None:
         """On closing the window: make the backup that is due, and wait for it; it can be stopped."""
         now = datetime.now()
-        if self._due(lambda s: backups.due(s, now, leaving=True)):
+        if self._due(lambda s: backups.due(s, now, leaving=True, gone=self.gone)):
             waited(
                 self, "退出前备份", "正在备份今天的改动，做好就退出……",
                 lambda told: backups.automatic(

@@ -12,11 +12,12 @@ from mediator.domain.roles import Power
 from mediator.domain.safety import Backup
 from mediator.services import backup_ages, backups, checkups, drills, policy, restores
 from mediator.ui import later, powers, tell
+from mediator.ui.backup_asides import AsidesPane
 from mediator.ui.backup_dialog import BackupDialog, size
 from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_for_folder
 from mediator.ui.parts import button, card, column, label, row, run, scrolled, set_role
-from mediator.ui.restore_dialog import RestoreDialog, leave_to_swap
+from mediator.ui.restore_dialog import RestoreDialog, leave_to_swap, use
 from mediator.ui.style import AMBER
 from mediator.ui.waited import waited
 from mediator.ui.words_model import Heading, Line
@@ -37,12 +38,14 @@ class BackupPane(QWidget):
         self.age, self.advice = label("", "section", wrap=True), label("", wrap=True)
         self.automatic = label("", "quiet", wrap=True)
         self.list = WordsTable("做过的备份", HEADINGS, _EMPTY)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 11)
         self.backup_button = button("立即备份…", self._back_up, role="main")
         self.restore_button = button("恢复…", self._restore)
         self.check_button = button("核对数据", self._check, tip="看看每一页是否读得出来，记录是否前后相连")
         self.drill_button = button("恢复演练", self._drill, tip="把最新的备份恢复一遍，抽查后再删去")
         self.folder_button = button("自动备份到哪里…", self._choose, picture="save")
         self.back_button = button("换回原来的数据…", self._swap_back)
+        self.asides = AsidesPane(desk, folder)
         self._lay_out()
         powers.grey(desk, Power.SETTINGS, self.folder_button, self.restore_button, self.back_button)
         for signal in (desk.changed, desk.backed_up):
@@ -52,10 +55,7 @@ class BackupPane(QWidget):
     def refresh(self) -> None:
         """Read everything again; what lies on drives is looked at in the background."""
         now = datetime.now()
-        age = self.desk.read(lambda s: backup_ages.age(s, now))
-        self.age.setText(age.words)
-        self.advice.setText(age.advice)
-        set_role(self.advice, age.level.value)
+        self._say_age(frozenset())
         chosen = self.desk.read(policy.own)
         hours = chosen.backup_hours or 4
         self.automatic.setText(
@@ -64,8 +64,9 @@ class BackupPane(QWidget):
             else "没有选自动备份的文件夹，只有您动手才备份。"
         )
         rows = self.desk.read(backups.made)
-        later.run(self, lambda: [(row, backup_ages.there(row)) for row in rows], self._show)
+        later.run(self, lambda: [(row, backup_ages.state(row, now)) for row in rows], self._show)
         self.back_button.setVisible(bool(restores.replaced(self.folder)))
+        self.asides.refresh()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -87,6 +88,7 @@ class BackupPane(QWidget):
             label("做过的备份", "section"),
             self.list,
             actions,
+            self.asides,
             margins=14,
         )
         layout.setStretch(2, 1)
@@ -94,9 +96,16 @@ class BackupPane(QWidget):
         inside.setLayout(layout)
         self.setLayout(column(scrolled(inside)))
 
-    def _show(self, rows: list[tuple[Backup, bool]]) -> None:
-        now = datetime.now()
-        self.list.show_lines([_line(row, there, now) for row, there in rows])
+    def _say_age(self, gone: frozenset[int]) -> None:
+        age = self.desk.read(lambda s: backup_ages.age(s, datetime.now(), gone))
+        self.age.setText(age.words)
+        self.advice.setText(age.advice)
+        set_role(self.advice, age.level.value)
+
+    def _show(self, rows: list[tuple[Backup, str]]) -> None:
+        lost = (backup_ages.GONE, backup_ages.NO_MANIFEST)
+        self._say_age(frozenset(row.id for row, state in rows if state in lost))
+        self.list.show_lines([_line(row, state) for row, state in rows])
 
     def _back_up(self) -> None:
         run(BackupDialog(self, self.desk, self.folder))
@@ -104,7 +113,7 @@ class BackupPane(QWidget):
     def _restore(self) -> None:
         dialog = RestoreDialog(self, self.folder, self.desk)
         if run(dialog) and dialog.planned:
-            leave_to_swap(self)
+            leave_to_swap(self, self.desk, self.folder)
         self.refresh()
 
     def _check(self) -> None:
@@ -134,22 +143,18 @@ class BackupPane(QWidget):
 
     def _swap_back(self) -> None:
         kept = restores.replaced(self.folder)[0]
-        words = f"要换回“{kept.name}”里的数据吗？\n现在的数据不会删除，改名留在它旁边。程序会先关闭，再打开就是换回的数据。"
+        again = restores.who_again(kept, self.folder, laid=False)
+        words = f"要换回“{kept.name}”里的数据吗？\n{again}现在的数据不会删除，改名留在它旁边。程序会先关闭，再打开就是换回的数据。"
         if tell.ask(self, words, "换回", "不换"):
             with tell.refusals(self):
-                restores.use(self.desk.engine, self.folder, kept, by=self.desk.who)
-                leave_to_swap(self)
+                if use(self, self.desk, self.folder, kept):
+                    leave_to_swap(self, self.desk, self.folder)
 
 
-def _line(made: Backup, there: bool, now: datetime) -> Line:
-    checked = "已验证" if made.verified_at else "没有验证"
-    if made.drilled_at:
-        checked += f"，{made.drilled_at:%m-%d} 演练过"
-    if not there:
-        checked = "找不到了"
+def _line(made: Backup, state: str) -> Line:
     words = (
-        f"{made.made_at:%Y-%m-%d %H:%M}", checked, f"{backup_ages.where(made)}　{made.place}", str(made.cases),
+        f"{made.made_at:%Y-%m-%d %H:%M}", state, f"{backup_ages.where(made)}　{made.place}", str(made.cases),
         size(made.size),
     )  # fmt: skip
     tip = f"{made.kind.label}备份\n{made.place}\n{made.name}"
-    return Line(words, tip, "" if there and made.verified_at else AMBER)
+    return Line(words, tip, "" if state.startswith("已验证") else AMBER)

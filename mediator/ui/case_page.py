@@ -15,6 +15,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.safety import Draft
 from mediator.domain.stages import OPEN, Move, moves_from
 from mediator.services import cases, documents, draft_places, progress
+from mediator.services.draft_stands import Step
 from mediator.ui import drafts_resume, screens, tell
 from mediator.ui.advance_dialog import AdvanceDialog
 from mediator.ui.agreement_pane import AgreementPane
@@ -30,6 +31,7 @@ from mediator.ui.merge_dialog import merged
 from mediator.ui.papers_pane import PapersPane
 from mediator.ui.parts import button, card, clear, column, label, row, run, scrolled, set_role
 from mediator.ui.phrase_choice import Entry, at_hand
+from mediator.ui.redate_dialog import RedateDialog
 from mediator.ui.rows_pane import RowsPane, ask_if_finished
 from mediator.ui.sensitive_band import SensitiveBand
 from mediator.ui.stage_strip import StageStrip
@@ -163,6 +165,23 @@ class CasePage(QWidget):
         with tell.refusals(self):
             drafts_resume.on_page(self, draft)
         self.drafts_button.look()
+
+    def resume_step(self, draft: Draft, step: Step) -> None:
+        """Go on with a step that was begun: what was written down about it."""
+        case = self.case
+        if case is None or not self.save_all():
+            return
+        if step.what == "step":
+            move = next((one for one in moves_from(self.case or case) if one.to.value == step.which), None)
+            if move is None:
+                raise Refusal(f"案件现在是“{case.stage.label}”，这一步已经不能办了。")
+            self._take(move, draft)
+            return
+        if step.what == "redate":
+            self.tabs.setCurrentWidget(self.history)
+        dialog = (ExtendDialog if step.what == "extend" else RedateDialog)(self, self.desk, self.case or case)
+        dialog.resume(draft)
+        run(dialog)
 
     def keep_drafts(self) -> None:
         """Keep what is typed now, before the screen is locked or the window goes."""
@@ -330,13 +349,20 @@ class CasePage(QWidget):
         case = self.case
         if case is None or not self.save_all():
             return
-        case = self.case or case
+        self._take(move)
+
+    def _take(self, move: Move, draft: Draft | None = None) -> None:
+        case = self.case
+        assert case is not None
         gaps = move.gaps(case)
         if gaps:
             tell.refused(self, Refusal(f"还不能{move.label}：{'；'.join(gaps)}。"))
             self.tabs.setCurrentIndex(_TAB_FOR.get(move.to, 0))
             return
-        run(AdvanceDialog(self, self.desk, case, move))
+        dialog = AdvanceDialog(self, self.desk, case, move)
+        if draft is not None:
+            dialog.resume(draft)
+        run(dialog)
 
     def _extend(self) -> None:
         if self.case is not None and self.save_all():
@@ -350,7 +376,9 @@ class CasePage(QWidget):
         if reason:
             with tell.refusals(self):
                 self.desk.do(
-                    lambda s: progress.step_back(s, cases.load(s, case.id), by=self.desk.who, reason=reason)
+                    lambda s: progress.step_back(
+                        s, cases.load(s, case.id), by=self.desk.who, reason=reason, seen=case.stage
+                    )
                 )
 
     def phrases_at_hand(self) -> list[Entry]:

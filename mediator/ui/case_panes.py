@@ -1,5 +1,6 @@
 """The lists of a case as panes: parties with those who act for them, mediators, investigations, sessions, revisits."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,8 @@ from mediator.domain.people import Party, Representative
 from mediator.domain.records import Assignment, Investigation, Revisit, Session
 from mediator.domain.safety import Draft
 from mediator.domain.wording import clean_name
-from mediator.services import offices, parts, staff
-from mediator.services.draft_places import NEW, Step
+from mediator.services import consents, offices, parts, staff
+from mediator.services.draft_stands import NEW, Step
 from mediator.services.parts import Part
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
@@ -25,6 +26,9 @@ from mediator.ui.form_dialog import FormDialog
 from mediator.ui.forms import Beside, FormPane
 from mediator.ui.parts import button, label, named, row, run
 from mediator.ui.rows_pane import RowsPane
+
+_OF_AGE = ("name", "type", "birth_on", "earns", "consented_on")
+"""Fields of a party that say whether something is wanting for a minor."""
 
 
 class PartiesPane(RowsPane):
@@ -41,8 +45,9 @@ class PartiesPane(RowsPane):
         self.others.setMaximumHeight(self.fontMetrics().height() * 6)
         self.others.itemActivated.connect(lambda item: self._edit(self.others.row(item)))
         self.note = label("", "warning", wrap=True)
+        """What is still wanting for minors; it bars nothing."""
+        self.form.layout().insertWidget(0, self.note)  # type: ignore[union-attr]
         self.extra.addWidget(label("代理人、监护人、法定代表人", "section"))
-        self.extra.addWidget(self.note)
         self.extra.addWidget(self.others)
         self.others_buttons = (
             button("增加", lambda: self._edit(None), picture="add"),
@@ -54,6 +59,9 @@ class PartiesPane(RowsPane):
             lambda: self.representatives, lambda: self._shown_others, self._put_back
         )
         watch_id(self.form, self.desk)
+        self.form.edited.connect(self._tell_wanting)
+        for key in ("id_kind", "id_number"):  # once more when the birthday was taken from the number
+            self.form.editors[key].edited.connect(self._tell_wanting)
 
     @override
     def fresh(self) -> Party:
@@ -93,10 +101,31 @@ class PartiesPane(RowsPane):
         super()._show_row(entry)
         self.representatives = parts.others(entry)
         self._shown_others = list(self.representatives)
-        today = self.desk.today
-        self.note.setText("该当事人未满 18 周岁，请填写监护人。" if entry.lacks_guardian(today) else "")
-        self.note.setVisible(bool(self.note.text()))
         self._list_others()
+        self._tell_wanting()
+
+    def _tell_wanting(self) -> None:
+        """Say what is wanting for the party as typed, and which others want something too."""
+        case = self.case
+        if case is None:
+            return
+        with suppress(Refusal):  # what cannot be read yet is said where it is typed
+            found = [consents.of(self._typed(), case, self.desk.today)]
+            others = [
+                one.name for one in case.parties
+                if one.id != self._row_id and consents.of(one, case, self.desk.today)
+            ]  # fmt: skip
+            if others:
+                found.append(f"当事人{'、'.join(others)}也有要补的，请在左边点开看。")
+            self.note.setText("\n".join(filter(None, found)))
+            self.note.setVisible(bool(self.note.text()))
+
+    def _typed(self) -> Party:
+        """The party as it would be saved, as far as its age and those who act for it go; Refusal if it cannot be read."""
+        made = {key: self.form.editors[key] for key in _OF_AGE}
+        typed = {key: one.field.read(one.raw()) for key, one in made.items()}
+        acting = [Representative(proxy=one["proxy"]) for one in self.representatives]
+        return Party(**typed, representatives=acting)
 
     def _list_others(self) -> None:
         self.others.clear()
@@ -131,7 +160,9 @@ class PartiesPane(RowsPane):
         self.form.edited.emit()
 
     def _guardian_wanted(self) -> bool:
-        return bool(self.note.text()) and not self.representatives
+        with suppress(Refusal):
+            return self._typed().lacks_guardian(self.desk.today) and not self.representatives
+        return False
 
     def _drop(self) -> None:
         number = self.others.currentRow()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QT
 from mediator.domain.codes import Kind, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import Field, Shape
-from mediator.services import listing
+from mediator.services import listing, searching
 from mediator.ui.cases_model import HEADINGS, CasesModel
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, Editor, editor
@@ -58,6 +58,8 @@ class CasesPage(QWidget):
         self._widened = False
         """Whether the stages were widened because words are looked for."""
         self._out_of_date = False
+        self._told = ""
+        """What was looked for last."""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -130,8 +132,17 @@ class CasesPage(QWidget):
     def refresh(self) -> None:
         """Show what the boxes at the head ask for."""
         self._pause.stop()
-        self.model.want(self.wanted())
+        wanted = self.wanted()
+        self._tell_search(wanted)
+        self.model.want(wanted)
         self._count()
+
+    def _tell_search(self, wanted: listing.Wanted) -> None:
+        """A number looked for whole is told to the audit, once until something else is looked for; else nothing is shown."""
+        words = wanted.words.strip()
+        if words != self._told and searching.is_told(wanted):
+            self.desk.alone(lambda s: searching.tell(s, wanted))
+        self._told = words
 
     def read_again(self) -> None:
         """Read the list again where it stands: the same case chosen, the same ones on the screen."""

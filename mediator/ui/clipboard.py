@@ -41,6 +41,9 @@ class Clipboard(QObject):
         """Nothing is put on the clipboard while it still tells of a change."""
         self.changed.timeout.connect(self._look)
         self.board.dataChanged.connect(self.changed.start)
+        app = QGuiApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.clear)
 
     def clear(self) -> None:
         """Take the number off, unless something else was copied since."""
@@ -60,6 +63,13 @@ class Clipboard(QObject):
         self.board.setMimeData(secret(words))
         if self.words:
             self.timer.start()
+
+
+def clear_now() -> None:
+    """Take a copied number off at once: the screen is locked."""
+    app = QGuiApplication.instance()
+    for one in app.findChildren(Clipboard) if app is not None else []:
+        one.clear()
 
 
 def secret(words: str) -> QMimeData:

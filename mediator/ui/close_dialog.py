@@ -1,11 +1,16 @@
 """结账: what bars it is named, doubts are explained, and then the figures stand as they are."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from mediator.domain import periods
+from mediator.domain.figures import Closing
+from mediator.services import draft_office, drafts
 from mediator.tallies.checks import Judgement, Verdict
 from mediator.ui import books
 from mediator.ui.closing_dialog import ClosingDialog
@@ -18,18 +23,23 @@ _SAYS = "结账以后，这一期的数字和案件名单就定下来了。以�
 
 
 class CloseDialog(ClosingDialog):
-    """Closing one table for one period; ``zero`` says that nothing was counted (零报告)."""
+    """Closing one table for one period; ``zero`` says that nothing was counted (零报告).
+
+    What is explained here stands ``beside`` the table too: there it is kept, also where the period is not closed now.
+    """
 
     def __init__(
         self, parent: QWidget, desk: Desk, code: str, title: str, period: tuple[date, date],
-        checks: Sequence[Judgement], notes: Mapping[str, str], *, zero: bool,
+        checks: Sequence[Judgement], beside: ExplainPane, *, zero: bool,
     ) -> None:  # fmt: skip
         super().__init__(parent, desk, "结账")
         self.code, self.period = code, period
         failed = any(check.verdict is Verdict.FAILED for check in checks)
         doubtful = any(check.verdict is Verdict.DOUBTFUL for check in checks)
         self.doubts = ExplainPane()
-        self.doubts.show_checks(checks, notes=notes)
+        self.doubts.show_checks(checks, notes=beside.notes())
+        for sentence, box in self.doubts.boxes.items():
+            box.textChanged.connect(partial(beside.write, sentence))
         words = [label(f"{title}，{periods.days(*period)}", "section", wrap=True), label(_SAYS, wrap=True)]
         if zero:
             words.append(label("本期没有发生，这次结账是零报告，同样要签字盖章。", "warning", wrap=True))
@@ -44,9 +54,18 @@ class CloseDialog(ClosingDialog):
         if self.doubts.boxes:
             next(iter(self.doubts.boxes.values())).setFocus()
 
+    @property
+    @override
+    def dirty(self) -> bool:
+        return False
+
     def _close(self) -> None:
         notes, now = self.doubts.notes(), books.moment(self.desk.today)
         self.enter(
             "正在结账……",
-            lambda s: books.close(s, self.code, *self.period, by=self.desk.who, now=now, notes=notes),
+            lambda s: self._put(s, now, notes),
         )
+
+    def _put(self, session: Session, now: datetime, notes: Mapping[str, str]) -> Closing:
+        drafts.drop(session, draft_office.closing_place(self.code, *self.period))
+        return books.close(session, self.code, *self.period, by=self.desk.who, now=now, notes=notes)

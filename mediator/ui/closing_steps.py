@@ -1,6 +1,6 @@
 """What people do with a period (结账、更正): the same steps for every table, each a dialog; what takes long in the background."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,6 +8,7 @@ from functools import partial
 from mediator.domain import periods
 from mediator.domain.errors import Refusal
 from mediator.domain.figures import Closing
+from mediator.domain.safety import Draft
 from mediator.services import closing_chain
 from mediator.tallies.checks import Judgement
 from mediator.ui import books, later, tell
@@ -17,6 +18,7 @@ from mediator.ui.close_dialog import CloseDialog
 from mediator.ui.closing_band import ClosingBand
 from mediator.ui.correction_dialog import CorrectionDialog
 from mediator.ui.desk import Desk
+from mediator.ui.explain_pane import ExplainPane
 from mediator.ui.keep_tally import preview
 from mediator.ui.parts import run
 
@@ -34,7 +36,7 @@ class Shown:
     until: date
     zero: bool
     """Whether nothing was counted."""
-    notes: Mapping[str, str]
+    doubts: ExplainPane
     """What was explained beside the table."""
 
 
@@ -66,6 +68,18 @@ def see_changes(band: ClosingBand, desk: Desk, open_case: Callable[[int], object
         )
 
 
+def correct(band: ClosingBand, desk: Desk, closing: Closing, done: Done, draft: Draft | None = None) -> None:
+    """Check a closed period again and let it be corrected; ``draft`` is one to go on with."""
+    period = closing.since, closing.until
+    band.work(band.changes_button, "正在核对……")
+    later.run(
+        band,
+        lambda: desk.read(lambda s: books.checks(s, closing.table, *period, closing)),
+        partial(_correct, band, desk, closing, done, draft),
+        band.rest,
+    )
+
+
 def show_slip(band: ClosingBand, desk: Desk, closing: Closing) -> None:
     """Show the slip (更正单) of a correction, to be printed."""
     band.work(band.slip_button, "正在排版……")
@@ -79,7 +93,7 @@ def slip_name(closing: Closing) -> str:
 
 def _close(band: ClosingBand, desk: Desk, shown: Shown, done: Done, checks: list[Judgement]) -> None:
     period = shown.since, shown.until
-    dialog = CloseDialog(band, desk, shown.code, shown.title, period, checks, shown.notes, zero=shown.zero)
+    dialog = CloseDialog(band, desk, shown.code, shown.title, period, checks, shown.doubts, zero=shown.zero)
     if run(dialog) and dialog.closing is not None:
         done(dialog.closing)
 
@@ -91,18 +105,15 @@ def _show_changes(
     seen = ChangesDialog(band, desk, closing, changes)
     seen.case_wanted.connect(open_case)
     if run(seen):
-        period = closing.since, closing.until
-        band.work(band.changes_button, "正在核对……")
-        later.run(
-            band,
-            lambda: desk.read(lambda s: books.checks(s, closing.table, *period, closing)),
-            partial(_correct, band, desk, closing, done),
-            band.rest,
-        )
+        correct(band, desk, closing, done)
 
 
-def _correct(band: ClosingBand, desk: Desk, closing: Closing, done: Done, checks: list[Judgement]) -> None:
+def _correct(
+    band: ClosingBand, desk: Desk, closing: Closing, done: Done, draft: Draft | None, checks: list[Judgement]
+) -> None:
     dialog = CorrectionDialog(band, desk, closing, checks)
+    if draft is not None:
+        dialog.resume(draft)
     if run(dialog) and dialog.closing is not None:
         done(dialog.closing)
         show_slip(band, desk, dialog.closing)

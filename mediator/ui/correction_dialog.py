@@ -1,8 +1,10 @@
 """更正: why the figures of a closed period are other ones now; what is said here is printed on the slip (更正单)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain import periods
 from mediator.domain.figures import Closing
@@ -13,7 +15,7 @@ from mediator.ui.closing_dialog import ClosingDialog
 from mediator.ui.desk import Desk
 from mediator.ui.explain_pane import ExplainPane
 from mediator.ui.fit import fit_content
-from mediator.ui.forms import FormPane
+from mediator.ui.forms import Beside, FormPane
 from mediator.ui.parts import column, label, scrolled
 
 _HOW = "原因印在更正单上，一般写一句就够；各项原因不同的，一行写一项，例如“调解成功：漏记一件口头协议”。"
@@ -30,6 +32,11 @@ class CorrectionDialog(ClosingDialog):
         self.doubts.show_checks(checks, notes=notes_of(closing))
         self.reason = FormPane(screens.CORRECTION)
         self.reason.show_row(Closing(reason=""))
+        self.reason.beside["notes"] = Beside(
+            self.doubts.typed, self.doubts.seen, lambda raw, seen: self.doubts.put_back(raw, seen or {})
+        )
+        self.doubts.edited.connect(self.reason.edited)
+        self.keep_typed(self.reason, desk, f"closings/correct:{closing.id}")
         inside = QWidget()
         wrong = (
             [label("下面标“不符”的必须先改正有关案件，现在还不能更正：", "error", wrap=True)]
@@ -51,5 +58,9 @@ class CorrectionDialog(ClosingDialog):
         notes, now = self.doubts.notes(), books.moment(self.desk.today)
         self.enter(
             "正在更正……",
-            lambda s: books.correct(s, self.corrected, reason=reason, by=self.desk.who, now=now, notes=notes),
+            lambda s: self._put(s, reason, now, notes),
         )
+
+    def _put(self, session: Session, reason: str, now: datetime, notes: Mapping[str, str]) -> Closing:
+        self.drop_in(session)
+        return books.correct(session, self.corrected, reason=reason, by=self.desk.who, now=now, notes=notes)

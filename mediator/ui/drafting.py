@@ -99,6 +99,12 @@ class Drafting(QObject):
         self._timer.stop()
         self.said.emit(f"已暂存 {draft.saved_at:%H:%M}（还没有保存）", "quiet")
 
+    def leave(self) -> None:
+        """Keep what is typed and let it lie: something else is typed from now on."""
+        self.keep()
+        self.place, self._kept = "", False
+        self._timer.stop()
+
     def forget(self) -> None:
         """What was typed was saved or is not wanted: the draft goes."""
         place, kept = self.place, self._kept

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QWidget
 
 from mediator.domain.safety import Draft
-from mediator.services import draft_places, drafts
-from mediator.services.draft_places import Step
+from mediator.services import draft_office, draft_places, draft_stands, drafts
+from mediator.services.draft_stands import Step
 from mediator.ui import drafts_dialog, tell
 from mediator.ui.case_panes import PartiesPane
 from mediator.ui.desk import Desk
@@ -16,9 +16,14 @@ from mediator.ui.rows_pane import RowsPane
 if TYPE_CHECKING:
     from mediator.ui.agreement_pane import AgreementPane
     from mediator.ui.case_page import CasePage
+    from mediator.ui.figures_page import FiguresPage
     from mediator.ui.materials_pane import MaterialsPane
     from mediator.ui.office_papers_page import OfficePapersPage
     from mediator.ui.papers_pane import PapersPane
+    from mediator.ui.settings_page import SettingsPage
+
+DIALOGS = ("step", "extend", "redate")
+"""What is done with a case as a whole, each in a dialog."""
 
 
 class Window(Protocol):
@@ -29,6 +34,14 @@ class Window(Protocol):
     @property
     def case(self) -> "CasePage":
         """The page of a case."""
+
+    @property
+    def figures(self) -> "FiguresPage":
+        """The page of the tables."""
+
+    @property
+    def settings(self) -> "SettingsPage":
+        """The page of the settings."""
 
     @property
     def office_papers(self) -> "OfficePapersPage":
@@ -68,19 +81,31 @@ def go_on(window: Window, draft: Draft) -> None:
         if window.case.case is not None and window.case.case.id is None:
             window.case.resume(draft)
     else:
-        window.show_page(window.office_papers)
-        window.office_papers.resume(draft)
+        page = _page(window, draft)
+        window.show_page(page)
+        page.resume(draft)
+
+
+def _page(window: Window, draft: Draft) -> "OfficePapersPage | SettingsPage | FiguresPage":
+    """The page where something was typed that belongs to no case."""
+    first = draft_stands.steps(draft.place)[0].what
+    if first == draft_places.OFFICE:
+        return window.office_papers
+    return window.figures if first in draft_office.FIGURES else window.settings
 
 
 def on_page(page: "CasePage", draft: Draft) -> None:
     """Put back what was typed, in the form or dialog of the page where it was typed."""
-    place = draft_places.steps(draft.place)
+    place = draft_stands.steps(draft.place)
     if len(place) == 1:
         if page.settle_form():
             page.tabs.setCurrentIndex(0)
             page.drafting.resume(draft)
         return
     step, last = place[1], place[-1]
+    if step.what in DIALOGS:
+        page.resume_step(draft, step)
+        return
     pane = _pane(page, step)
     page.tabs.setCurrentWidget(pane)
     if isinstance(pane, RowsPane):
@@ -109,6 +134,7 @@ def _pane(page: "CasePage", step: Step) -> "RowsPane | AgreementPane | PapersPan
         "material": page.materials,
         "paper": page.papers,
         "wording": page.papers,
+        "sign": page.papers,
     }
     lists: dict[str, RowsPane] = {pane.part: pane for pane in page.rows_panes()}
     return lists.get(step.what) or panes[step.what]

@@ -232,6 +232,12 @@ class Choice(QComboBox):
         """Choose a value; the first entry if it is not offered."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
+    def choose_code(self, raw: object) -> None:
+        """Choose by what a draft holds of a value: the code of an entry; nothing is chosen anew if it is not offered."""
+        for value in self._values:
+            if (value.value if isinstance(value, Code) else "" if value is None else value) == raw:
+                self.choose(value)
+
     def offers(self, value: object) -> bool:
         """Whether the value can be chosen."""
         return value in self._values

@@ -5,7 +5,12 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from mediator.ui import books
+from mediator.domain.errors import Refusal
+from mediator.domain.safety import Draft
+from mediator.services import closing_chain
+from mediator.services.draft_office import period_of
+from mediator.services.draft_stands import steps
+from mediator.ui import books, tell
 from mediator.ui.closings_dialog import ClosingsDialog
 from mediator.ui.custom_pane import CustomPane
 from mediator.ui.desk import Desk
@@ -49,9 +54,9 @@ class FiguresPage(QWidget):
         self.setLayout(column(self.tabs, margins=12))
         self._connect()
 
-    def open_screenings(self) -> None:
-        """Let screenings (排查) be entered and changed."""
-        run(RecordsDialog(self, self.desk, screening_records(self.desk)))
+    def open_screenings(self, draft: Draft | None = None) -> None:
+        """Let screenings (排查) be entered and changed; ``draft`` is one to go on with."""
+        run(RecordsDialog(self, self.desk, screening_records(self.desk), draft))
 
     def open_closings(self) -> None:
         """Show every closing there is."""
@@ -69,13 +74,33 @@ class FiguresPage(QWidget):
         self.tables.screenings_wanted.connect(self.open_screenings)
         self.rosters.screenings_wanted.connect(self.open_screenings)
 
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed here before."""
+        last = steps(draft.place)[-1]
+        if last.what == "screening":
+            self.open_screenings(draft)
+        elif last.what == "price":
+            self.tabs.setCurrentWidget(self.subsidy)
+            self.subsidy.open_prices(draft)
+        elif last.what == "close":
+            self._go_back_to(*period_of(last))
+        else:
+            self._correct(draft, last.row or 0)
+
+    def _correct(self, draft: Draft, closing_id: int) -> None:
+        with tell.refusals(self):
+            history = self.desk.read(closing_chain.history)
+            closing = next((one for one in history if one.id == closing_id), None)
+            if closing is None:
+                raise Refusal("这一次结账已经不在了，不能接着填。")
+            self._go_back_to(closing.table, closing.since, closing.until)
+            (self.subsidy if closing.table == books.SUBSIDY else self.tables).correct(closing, draft)
+
     def _go_back_to(self, code: str, since: date, until: date) -> None:
-        """Show a closed period again."""
+        """Show a period again."""
         if code == books.SUBSIDY:
             self.tabs.setCurrentWidget(self.subsidy)
-            self.subsidy.period.choose(since, until)
-            self.subsidy.count()
+            self.subsidy.show_period(since, until)
         else:
             self.tabs.setCurrentWidget(self.tables)
-            self.tables.choice.choose(code, since, until)
-            self.tables.count()
+            self.tables.show_period(code, since, until)

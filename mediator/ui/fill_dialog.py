@@ -41,6 +41,8 @@ class FillDialog(FormDialog):
         self.desk, self.entry = desk, entry
         self.case_id = case.id if case is not None else None
         self.particulars_id = entry.particulars.id if entry.particulars else None
+        self.stood = particulars.seen(entry.particulars) if entry.particulars else None
+        """What was filled in for it when the dialog came up."""
         self.goes_on = False
         self.form = FormPane((Section("", lines(entry.form.asks)),), hints=True)
         shown, kept = desk.read(self._look_up)
@@ -115,7 +117,7 @@ class FillDialog(FormDialog):
         kept = self._now(session).particulars
         if kept is None:
             raise Refusal("这份文书的填写内容已经不在了，请刷新后再试。")
-        particulars.drop(session, cases.load(session, self.case_id), kept.id)
+        particulars.drop(session, cases.load(session, self.case_id), kept.id, self.stood)
 
 
 def lines(asks: Sequence[Ask[Any]]) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QPlainTextEdit, QPushButton, QWidget
+from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from mediator.domain.safety import Draft
@@ -94,6 +95,11 @@ class FormDialog(QDialog):
     def accept(self) -> None:
         self.drop_draft()
         super().accept()
+
+    def drop_in(self, session: Session) -> None:
+        """Let the draft go in the very transaction that saves what was typed."""
+        if self.drafting is not None:
+            self.drafting.drop_in(session)
 
     def drop_draft(self) -> None:
         """The draft goes; not where the dialog is only closed because somebody else goes on at the desk."""

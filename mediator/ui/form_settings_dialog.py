@@ -8,15 +8,19 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from mediator.domain.papers import FormSetting
+from mediator.domain.safety import Draft
 from mediator.forms.case_file.back import BACK
 from mediator.forms.form import Form
 from mediator.forms.register import by_code
 from mediator.services import form_settings
+from mediator.services.draft_stands import steps
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting
 from mediator.ui.fit import fit
 from mediator.ui.forms import FormPane
 from mediator.ui.halves import Halves
+from mediator.ui.kept_bar import KeptBar
 from mediator.ui.parts import button, column, label, row, scrolled
 from mediator.ui.style import AMBER
 from mediator.ui.words_list import WordsList
@@ -35,7 +39,8 @@ _PASSAGE = Qt.ItemDataRole.UserRole
 class FormSettingsDialog(QDialog):
     """On the left the forms in the order of the file, on the right what the office chose for one of them."""
 
-    def __init__(self, parent: QWidget | None, desk: Desk) -> None:
+    def __init__(self, parent: QWidget | None, desk: Desk, draft: Draft | None = None) -> None:
+        """``draft`` is one to go on with."""
         super().__init__(parent)
         self.desk = desk
         self.all: list[Form] = []
@@ -50,6 +55,9 @@ class FormSettingsDialog(QDialog):
         self.down_button = button("下移", lambda: self._move(1), often=True)
         self.default = label("", "quiet", wrap=True)
         self.form = FormPane(screens.FORM_SETTING, hints=True)
+        self.kept = KeptBar(
+            Drafting(self.form, desk, lambda: f"forms/form:{self._code}"), "forms", self.resume
+        )
         self.wordings = WordsList("改过的措辞")
         self.wordings.setMinimumHeight(self.fontMetrics().height() * 6)
         self.wordings.currentRowChanged.connect(lambda _number: self._enable())
@@ -60,6 +68,17 @@ class FormSettingsDialog(QDialog):
         self._lay_out()
         self._list()
         self.table.choose(0)
+        if draft is not None:
+            self.resume(draft)
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed about a form before."""
+        if self._settle():
+            self._code = steps(draft.place)[-1].which
+            self._show()
+            self._mark()
+            self.kept.drafting.resume(draft)
+            self.kept.button.look()
 
     def _lay_out(self) -> None:
         left, inside, right = QWidget(), QWidget(), QWidget()
@@ -72,9 +91,8 @@ class FormSettingsDialog(QDialog):
         )  # fmt: skip
         right.setLayout(column(scrolled(inside), row(self.reset_button, 1, self.save_button), gap=8))
         both = Halves(left, right)
-        layout = column(
-            label(HINT, "quiet", wrap=True), both, row(1, button("关闭", self.reject)), margins=18
-        )
+        foot = self.kept.beside(button("关闭", self.reject))
+        layout = column(label(HINT, "quiet", wrap=True), both, foot, margins=18)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -163,7 +181,8 @@ class FormSettingsDialog(QDialog):
         codes[at], codes[at + by] = codes[at + by], codes[at]
         rest = [form.code for form in self.all if form.of_office]
         with tell.refusals(self):
-            self.desk.do(lambda s: form_settings.arrange(s, [*codes, *rest]))
+            was = [form.code for form in self.all]
+            self.desk.do(lambda s: form_settings.arrange(s, [*codes, *rest], was))
             self._list()
 
     def _may_move(self, at: int, by: int) -> bool:
@@ -177,13 +196,16 @@ class FormSettingsDialog(QDialog):
         answer = tell.ask_save(self, by_code(self._code).title)
         if answer is False:
             self.form.dirty = False
+            self.kept.drop()
         return self._save() if answer else answer is False
 
     def _save(self) -> bool:
         code = self._code
         with tell.refusals(self):
-            raw = self.form.changes()
-            self.desk.do(lambda s: form_settings.choose(s, code, raw))
+            self.kept.save(
+                self.form, self.form.changes(), self.form.shown,
+                lambda s, raw, was: form_settings.choose(s, code, raw, was),
+            )  # fmt: skip
             self._list()
             return True
         return False
@@ -195,14 +217,19 @@ class FormSettingsDialog(QDialog):
         )
         if tell.ask(self, asked, "恢复默认"):
             with tell.refusals(self):
-                self.desk.do(lambda s: form_settings.reset(s, code))
+                own = self.settings.get(code)
+                was = {**self.form.shown, "wording": own.wording if own else "{}"}
+                self.desk.do(lambda s: form_settings.reset(s, code, was))
+                self.kept.drop()
                 self._list()
 
     def _undo_wording(self) -> None:
         item, code = self.wordings.currentItem(), self._code
-        if item is not None and self._settle():
+        passage = item.data(_PASSAGE) if item is not None else ""
+        if passage and self._settle():
+            seen = json.loads(self.settings[code].wording)[passage]
             with tell.refusals(self):
-                self.desk.do(lambda s: form_settings.reword(s, code, item.data(_PASSAGE), None))
+                self.desk.do(lambda s: form_settings.reword(s, code, passage, None, seen=seen))
                 self._list()
 
 

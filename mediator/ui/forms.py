@@ -6,10 +6,11 @@ What is filled in is an attribute of a model, or a question of a paper (``forms.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import Field, Shape, Value, field_of
@@ -17,6 +18,10 @@ from mediator.forms.asks import Ask
 from mediator.ui.editors import Editor, editor
 from mediator.ui.parts import column, label, set_role
 
+_LAID_OUT_MS = 100
+"""Until a page just turned to is laid out."""
+_MARGIN = 90
+"""Pixels left over and under a field that is brought in sight."""
 COLUMNS = 12
 ROWS = 4
 """Rows of the grid a line takes: caption, hint, editor, what is wrong."""
@@ -179,7 +184,26 @@ class FormPane(QWidget):
                 self.beside[key].put_back(raw, seen.get(key))
             elif key in self.editors:
                 self._put_back(key, raw, seen.get(key))
+        self._bring_up([key for key, made in self.editors.items() if made.raw() != self._untouched[key]])
         self.edited.emit()
+
+    def _bring_up(self, keys: Sequence[str]) -> None:
+        """Have the first of some fields in sight, ready to be typed on in."""
+        if not keys:
+            return
+        first, above = self.editors[keys[0]].widget, self.parentWidget()
+        first.setFocus()
+        if isinstance(first, QLineEdit):
+            QTimer.singleShot(0, first, first.deselect)  # the next key is not to overwrite it
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            QTimer.singleShot(_LAID_OUT_MS, above, partial(above.ensureWidgetVisible, first, 0, _MARGIN))
+
+    def take(self, key: str, words: str) -> None:
+        """Take over what was typed into a field elsewhere."""
+        if key in self.editors:
+            self.editors[key].type(words)
 
     def _put_back(self, key: str, raw: object, seen: object) -> None:
         made = self.editors[key]

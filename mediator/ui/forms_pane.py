@@ -3,6 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from mediator.domain.roles import Power
+from mediator.domain.safety import Draft
+from mediator.services.draft_stands import steps
 from mediator.ui import powers
 from mediator.ui.desk import Desk
 from mediator.ui.form_settings_dialog import FormSettingsDialog
@@ -26,6 +28,13 @@ class FormsPane(QWidget):
                 margins=14,
             )
         )
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed about a form, or into a phrase."""
+        if steps(draft.place)[0].what == "forms":
+            run(FormSettingsDialog(self, self.desk, draft))
+        else:
+            run(PhrasesDialog(self, self.desk, draft))
 
     def _settings(self) -> None:
         run(FormSettingsDialog(self, self.desk))

@@ -5,17 +5,19 @@ is kept as drafts (暂存) of the one before.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from mediator.domain.codes import Action
 from mediator.domain.errors import Refusal
-from mediator.services import accounts, policy, setup
-from mediator.ui import asleep
-from mediator.ui.cover import Cover, cover_all, uncover
+from mediator.services import accounts, policy, setup, staff
+from mediator.ui import asleep, clipboard
+from mediator.ui.cover import Covers
 from mediator.ui.desk import Desk
 from mediator.ui.lock_screen import BlankScreen, LockScreen
 from mediator.ui.waiting import WaitingDialog
@@ -38,7 +40,10 @@ class Guard(QObject):
         super().__init__(window)
         self.window, self.folder, self.desk, self.go_on = window, folder, desk, go_on
         self.practice = practice
-        self.covers: list[Cover] = []
+        self.covers = Covers(self)
+        self.hidden = False
+        """Whether everything lies under covers."""
+        self.covers.came_up.connect(lambda: QTimer.singleShot(0, self, self._stay_on_top))
         self.locked: LockScreen | None = None
         self.blank: BlankScreen | None = None
         self.focus: QWidget | None = None
@@ -58,18 +63,35 @@ class Guard(QObject):
         if self.locked is not None:
             return
         self._hide()
-        for page in self._with("keep_drafts"):
-            page.keep_drafts()
         desk = self.desk()
-        setup.note(desk.engine, desk.who, Action.LOCKED, why)
-        users, at = desk.read(lambda s: accounts.users(s, self.folder))
+        users, at = self._users(desk)
         hint = "练习模式的密码是 practice。" if self.practice else ""
         self.locked = LockScreen(self.window, users, at, self._check, hint=hint)
         self.locked.opened.connect(self._opened)
         self.locked.show()
         self.watch.follow(self.locked.windowHandle())
         self._end_blank()
+        clipboard.clear_now()
+        for page in self._with("keep_drafts"):
+            page.keep_drafts()
+        setup.note(desk.engine, desk.who, Action.LOCKED, why)
         self.closed.emit()
+
+    def _users(self, desk: Desk) -> tuple[list[tuple[str, str]], str]:
+        """Who may unlock the screen, and who was at work; by log-in names alone where the data cannot be read.
+
+        Nothing keeps the screen from being locked: where nobody can be named, it is who was at work.
+        """
+        with suppress(Refusal):
+            setup.mend_keys(self.folder, desk.engine)
+        with suppress(Refusal):
+            return desk.read(lambda s: accounts.users(s, self.folder))
+        with suppress(Refusal):
+            return [(login, login) for login in setup.logins(self.folder)], ""
+        with suppress(Refusal):
+            login = desk.read(lambda s: staff.login_of(s, desk.who))
+            return [(login, desk.who)], login
+        return [(desk.who, desk.who)], desk.who
 
     def turn_blank(self) -> None:
         """Blank the screen at once, or bring it back."""
@@ -86,16 +108,26 @@ class Guard(QObject):
         self.watch.follow(self.blank.windowHandle())
 
     def _hide(self) -> None:
-        if not self.covers:
+        if not self.hidden:
+            self.hidden = True
             self.focus = QApplication.focusWidget()
-            self.covers = cover_all()
+            self.covers.lie()
 
     def _show(self) -> None:
-        uncover(self.covers)
+        self.hidden = False
+        self.covers.lift()
         self.watch.touch()
-        if self.focus is not None:
+        if self.focus is not None and isValid(self.focus):
             self.focus.setFocus()
         self.focus = None
+
+    def _stay_on_top(self) -> None:
+        """Something came up behind the covers, as when a work was done: it waits for whoever unlocks the screen."""
+        screen = self.locked or self.blank
+        if screen is not None:
+            screen.hide()
+            screen.show()  # the newest of the modal windows is the one that can be used
+            screen.activateWindow()
 
     def _end_blank(self) -> None:
         self.watch.asleep = False
@@ -118,8 +150,6 @@ class Guard(QObject):
         if other:
             setup.note(desk.engine, desk.who, Action.LOGGED_OUT, f"换成{name}")
             self.focus = None
-            for dialog in self._dialogs():
-                dialog.done(0)
         action = Action.LOGGED_IN if other else Action.UNLOCKED
         setup.entered(self.folder, desk.engine, login, name, action)
         if other:
@@ -139,7 +169,9 @@ class Guard(QObject):
         self._show()
 
     def _when_flat(self, then: Callable[[], object]) -> None:
-        """Once the dialogs of the one before are gone and nothing waits for them any more."""
+        """Once the dialogs of the one before are gone, those too that one of them leaves behind, and nothing waits for them."""
+        for dialog in self._dialogs():
+            dialog.done(0)
         if QThread.currentThread().loopLevel() <= 1:
             then()
         else:

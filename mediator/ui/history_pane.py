@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 from sqlalchemy.orm import Session
 
+from mediator.domain.audit import Entry
 from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Stage
 from mediator.domain.errors import Refusal
@@ -67,21 +68,29 @@ class HistoryPane(QWidget):
 
     def _offer_undo(self, case: Case) -> None:
         """Say what the last step was, and let it be taken back if that can be."""
-        words, why_not = self.desk.read(lambda s: _last_step(s, case, self.desk.who))
+        entry, why_not = self.desk.read(lambda s: _last_step(s, case, self.desk.who))
         self.undo_button.setEnabled(not why_not)
-        self.undo_button.setToolTip(why_not or f"撤销：{words}")
+        self.undo_button.setToolTip(why_not or (f"撤销：{steps.in_words(entry)}" if entry else ""))
 
     def _undo(self) -> None:
         case = self.case
         if case is None:
             return
         with tell.refusals(self):
-            entry = self.desk.read(lambda s: undoing.last(s, case))
-            reason = undoing.why_not(entry, self.desk.who)
-            if entry is None or reason:
-                raise Refusal(reason)
-            if tell.ask(self, f"撤销 {entry.at:%H:%M} 的这一步吗？\n{steps.in_words(entry)}", "撤销"):
-                self.desk.do(lambda s: undoing.undo(s, cases.load(s, case.id), entry.id, by=self.desk.who))
+            entry, why_not = self.desk.read(lambda s: _last_step(s, case, self.desk.who))
+            if entry is None or why_not:
+                raise Refusal(why_not)
+            asked, reason = _question(entry), ""
+            if case.finished:
+                reason = tell.ask_reason(
+                    self, f"{asked}\n{case.number} 已经{case.stage.label}，撤销请写明原因："
+                )
+            if reason if case.finished else tell.ask(self, asked, "撤销"):
+                self.desk.do(
+                    lambda s: undoing.undo(
+                        s, cases.load(s, case.id), entry.id, by=self.desk.who, reason=reason
+                    )
+                )
 
     def _steps(self) -> None:
         if self.case is not None:
@@ -111,14 +120,20 @@ class HistoryPane(QWidget):
             run(RedateDialog(self, self.desk, self.case))
 
 
-def _last_step(session: Session, case: Case, by: str) -> tuple[str, str]:
-    """The last step of a case in words, and why it cannot be taken back."""
+def _last_step(session: Session, case: Case, by: str) -> tuple[Entry | None, str]:
+    """The last step of a case, and why it cannot be taken back."""
     entry = undoing.last(session, case)
-    return steps.in_words(entry) if entry else "", undoing.why_not(entry, by)
+    return entry, undoing.why_not(session, case, entry, by)
+
+
+def _question(entry: Entry) -> str:
+    asked = f"撤销 {entry.at:%H:%M} 的这一步吗？\n{steps.in_words(entry)}"
+    staff = "、".join(undoing.stays(entry))
+    return f"{asked}\n{staff}仍留在工作人员名单里。" if staff else asked
 
 
 def _what(event: Event) -> str:
-    if event.kind is EventKind.REGISTERED or event.stage_to is None:
+    if event.kind in (EventKind.REGISTERED, EventKind.UNDONE) or event.stage_to is None:
         return event.kind.label
     return f"{event.kind.label}“{event.stage_to.label}”"
 

@@ -10,7 +10,7 @@ from mediator.domain.errors import Refusal
 from mediator.services import ledger_files, ledgers
 from mediator.services.ledger_files import Decisions, Outline
 from mediator.services.ledgers import Preview
-from mediator.ui import later, tell
+from mediator.ui import backup_first, later, tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.file_choice import ask_for_file
@@ -27,9 +27,9 @@ Reading = tuple[Outline, Preview | Refusal]
 class IntakeDialog(QDialog):
     """Choose a file, look at what it comes to, take it in."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self.folder = desk, folder
         self.path: Path | None = None
         self.found: Preview | None = None
         self.busy = False
@@ -143,6 +143,8 @@ class IntakeDialog(QDialog):
     def _take_in(self) -> None:
         found, desk = self.found, self.desk
         assert found is not None
+        if not backup_first.may_go_on(self, desk, self.folder, "导入台账"):
+            return
         self.taking = True
         self._work(True)
         self._say("quiet", "正在导入，请稍等……")

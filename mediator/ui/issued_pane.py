@@ -9,6 +9,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.papers import IssuedPaper
+from mediator.domain.safety import Draft
 from mediator.forms.register import by_code
 from mediator.services import cases, materials, papers, printouts, signing
 from mediator.services.printouts import Printout
@@ -127,6 +128,16 @@ class IssuedPane(QWidget):
         paper = self.chosen()
         if paper is not None and self.shelf is not None:
             run(SignDialog(self, self.desk, self.shelf.case, paper))
+
+    def resume(self, draft: Draft, paper_id: int | None) -> None:
+        """Go on with what was recorded of who signed a paper."""
+        papers_there = self.shelf.case.papers if self.shelf else []
+        paper = next((one for one in papers_there if one.id == paper_id and not one.void_reason), None)
+        if paper is None or self.shelf is None:
+            raise Refusal("这份文书已经作废，或者不在了，不能接着登记签署。")
+        dialog = SignDialog(self, self.desk, self.shelf.case, paper)
+        dialog.resume(draft)
+        run(dialog)
 
     def _scan(self) -> None:
         paper = self.chosen()

@@ -11,7 +11,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Side
 from mediator.domain.errors import Gone
 from mediator.services import agreements
-from mediator.services.draft_places import NEW
+from mediator.services.draft_stands import NEW
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice

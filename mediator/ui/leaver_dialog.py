@@ -10,17 +10,19 @@ from mediator.domain.errors import Refusal
 from mediator.domain.fields import field_of
 from mediator.domain.people import Staff
 from mediator.services import leaving
-from mediator.ui import tell
+from mediator.ui import backup_first, tell
 from mediator.ui.behind_dialog import HEADS, UNCUT, UNDER, cells
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, editor
 from mediator.ui.fit import fit
 from mediator.ui.form_dialog import FormDialog
+from mediator.ui.new_key_dialog import NewKeyDialog
 from mediator.ui.parts import label, named, run
 from mediator.ui.sheet_table import SheetTable
 from mediator.ui.waiting import WaitingDialog
 
 NEW_KEY = "换数据密钥：他带走的文件和密码再也打不开新数据"
+Ways = tuple[str, str]
 LATER = "换密钥以前做的备份，仍然能用当时的密码打开；请收好，或重新备份以后销毁。"
 
 
@@ -62,18 +64,30 @@ class LeaverDialog(FormDialog):
             if not isinstance(on, date):
                 raise Refusal("请填写离岗日期。")
             to = self.heir.chosen()
+            ways = ask_ways(self, self.desk, self.folder) if self.new_key.isChecked() else None
+            if self.new_key.isChecked() and ways is None:
+                return
             self.desk.do(lambda s: leaving.leave(s, self.folder, self.name, on, to))
-            if self.new_key.isChecked():
-                change_key(self, self.desk, self.folder)
+            if ways is not None:
+                change_key(self, self.desk, self.folder, ways)
             self.accept()
 
 
-def change_key(parent: QWidget, desk: Desk, folder: Path) -> bool:
-    """Write the data anew under a new key, and go on with it; whether that was done."""
+def ask_ways(parent: QWidget, desk: Desk, folder: Path) -> Ways | None:
+    """The new recovery key and the superior that are to open the data under the new key; None if the person went away."""
+    dialog = NewKeyDialog(parent, desk, folder)
+    return (dialog.recovery_key, dialog.superior) if run(dialog) else None
+
+
+def change_key(parent: QWidget, desk: Desk, folder: Path, ways: Ways) -> bool:
+    """Back up, write the data anew under a new key, and go on with it; whether that was done."""
+    if not backup_first.may_go_on(parent, desk, folder, "换数据密钥"):
+        return False
     done: list[None] = []
+    paper, superior = ways
 
     def work(_tell: Callable[[int, int], None]) -> None:
-        desk.engine = leaving.change_key(folder, desk.engine, desk.who)
+        desk.engine = leaving.change_key(folder, desk.engine, desk.who, paper=paper, superior=superior)
         done.append(None)
 
     waiting = WaitingDialog("换数据密钥", "正在用新密钥重写全部数据，请不要关机……", work)
@@ -83,7 +97,9 @@ def change_key(parent: QWidget, desk: Desk, folder: Path) -> bool:
     elif waiting.error is not None:
         raise waiting.error
     if done:
-        tell.done(
-            parent, f"数据密钥换好了，大家的密码不变。原来的数据另存在数据文件夹的“换密钥之前”里。{LATER}"
+        papers = (
+            "新的恢复密钥已生效，旧的请销毁。" if paper else "现在没有恢复密钥，请尽快在“设置—安全”里做一张。"
         )
+        words = f"数据密钥换好了，大家的密码不变。{papers}原来的数据另存在数据文件夹的“换密钥之前”里。{LATER}"
+        tell.done(parent, words)
     return bool(done)

@@ -4,17 +4,20 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from mediator.domain.errors import Refusal
 from mediator.domain.fields import Field, Shape
 from mediator.services import losses
+from mediator.services.draft_office import LOSS
 from mediator.services.losses import Loss
 from mediator.services.printouts import Printout
 from mediator.ui import tell
+from mediator.ui.boxes_dialog import BoxesDialog
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice, editor
 from mediator.ui.fit import fit
-from mediator.ui.form_dialog import FormDialog, reason_box
+from mediator.ui.form_dialog import reason_box
 from mediator.ui.keep_tally import preview
 from mediator.ui.parts import button, clear, column, label, named, row, scrolled
 from mediator.ui.words_model import Heading, Line
@@ -24,7 +27,7 @@ _HEADINGS = (Heading("时间", 8), Heading("写了什么", 0), Heading("经手�
 _UNKNOWN = "不清楚是哪一个（列出全部）"
 
 
-class LossDialog(FormDialog):
+class LossDialog(BoxesDialog):
     """What was written to the drive follows what is chosen; nothing is kept before it is recorded."""
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
@@ -37,6 +40,7 @@ class LossDialog(FormDialog):
         self.since = editor(Field("丢失时间", Shape.MOMENT, "最后一次拿在手里的时间；记不清就写发现的时间。"))
         self.since.show(datetime.now().replace(second=0, microsecond=0))
         self.told = reason_box("丢失的经过")
+        self.keep_boxes(desk, LOSS, {"drive": self.drive, "since": self.since, "told": self.told})
         self.table = WordsTable("写过的内容", _HEADINGS, "没有查到往上面写过东西。")
         self.said = QVBoxLayout()
         inside = QWidget()
@@ -93,6 +97,10 @@ class LossDialog(FormDialog):
     def _record(self) -> None:
         with tell.refusals(self):
             loss, told = self.loss(), self.told.toPlainText()
-            self.desk.do(lambda s: losses.report(s, loss, told))
+            self.desk.do(lambda s: self._put(s, loss, told))
             tell.done(self, "已经记入审计记录。请照上面列的措施去做。")
             self.accept()
+
+    def _put(self, session: Session, loss: Loss, told: str) -> None:
+        self.drop_in(session)
+        losses.report(session, loss, told)

@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 from mediator.domain.case import Case
 from mediator.domain.codes import MaterialKind, Stage
 from mediator.domain.errors import Refusal
+from mediator.domain.fields import fields_of
 from mediator.domain.papers import Material
 from mediator.domain.safety import Draft
-from mediator.services import carrying, cases, materials, papers
-from mediator.services.draft_places import Step
+from mediator.services import carrying, cases, drafts, materials, papers
+from mediator.services.draft_stands import Step
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_for_files, ask_where_to_save
 from mediator.ui.files_list import FilesList
 from mediator.ui.halves import Halves
-from mediator.ui.material_dialogs import AddMaterialsDialog, AmendMaterialDialog
+from mediator.ui.material_dialogs import FILES, AddMaterialsDialog, AmendMaterialDialog
 from mediator.ui.material_view import MaterialView
 from mediator.ui.material_words import file_name, line, named, pdf_of
 from mediator.ui.parts import button, column, label, row, run, scrolled
@@ -79,14 +80,22 @@ class MaterialsPane(QWidget):
 
     def add(self, files: list[Path]) -> None:
         """Ask what the files are and lay them to the case; what cannot be taken is told, the others are added."""
+        self._add(files)
+
+    def _add(self, files: list[Path], draft: Draft | None = None) -> None:
         case = self.case
         if case is None or not files:
             return
-        dialog = AddMaterialsDialog(self, case, files)
+        dialog = AddMaterialsDialog(self, self.desk, case, files)
+        if draft is not None:
+            dialog.resume(draft)
         if not run(dialog):
             return
+        place = dialog.kept_at
         with tell.refusals(self):
             self._lay(case.id, files, dialog.raw, ask_if_finished(self, case))
+            if place:
+                self.desk.alone(lambda s: drafts.drop(s, place))
 
     def _lay(self, case_id: int, files: list[Path], raw: dict[str, object], reason: str) -> None:
         refused: list[str] = []
@@ -136,8 +145,11 @@ class MaterialsPane(QWidget):
             run(AmendMaterialDialog(self, self.desk, case, chosen))
 
     def resume(self, draft: Draft, step: Step) -> None:
-        """Go on with what was typed about one material."""
+        """Go on with what was typed about one material, or about files that were to be added."""
         case = self.case
+        if step.row is None:
+            self._add(_still_there(draft), draft)
+            return
         found = next((one for one in case.materials if one.id == step.row), None) if case else None
         if case is None or found is None:
             raise Refusal("这份材料已经不在了，不能接着填。")
@@ -149,15 +161,16 @@ class MaterialsPane(QWidget):
         chosen, case = self._chosen(), self.case
         if chosen is None or case is None:
             return
-        asked, reason = f"要删除材料“{named(chosen)}”吗？删除后不能恢复。", ""
+        asked, reason = f"要删除材料“{named(chosen)}”吗？以后可以在“经过”的“找回删除的内容”里找回。", ""
         if case.finished:
             reason = tell.ask_reason(self, f"{asked}\n本案现在是“{case.stage}”，删除请写明原因：")
         if not (reason if case.finished else tell.ask(self, asked, "删除")):
             return
+        was = {key: getattr(chosen, key) for key in fields_of(Material)}
         with tell.refusals(self):
             self.desk.do(
                 lambda s: materials.drop(
-                    s, cases.load(s, case.id), chosen.id, by=self.desk.who, reason=reason
+                    s, cases.load(s, case.id), chosen.id, by=self.desk.who, reason=reason, was=was
                 )
             )
 
@@ -188,6 +201,18 @@ def _what(material: Material) -> str:
     return f"材料（{material.kind.label}）"
 
 
+def _still_there(draft: Draft) -> list[Path]:
+    """The files a draft speaks of; Refusal if one is not where it was."""
+    kept = drafts.typed(draft).get(FILES)
+    files = [Path(str(one)) for one in kept] if isinstance(kept, list) else []
+    missing = [path.name for path in files if not path.is_file()]
+    if missing or not files:
+        raise Refusal(
+            f"“{'、'.join(missing)}”已经不在原来的位置，不能接着加；请把文件放回去再试，或者点“加材料…”重新选。"
+        )
+    return files
+
+
 def _laid(desk: Desk, case_id: int, path: Path, raw: Mapping[str, object], reason: str) -> str:
     """Lay one file to a case, in a transaction of its own; why it was refused, empty if it was not."""
     kind, caption, provider = raw["kind"], str(raw["caption"]), str(raw["provider"])
@@ -196,11 +221,11 @@ def _laid(desk: Desk, case_id: int, path: Path, raw: Mapping[str, object], reaso
     def verb(session: Session) -> None:
         case = cases.load(session, case_id)
         materials.add(
-            session, case, data, path.name, kind, by=desk.who, caption=caption, provider=provider, reason=reason
+            session, case, file, kind, by=desk.who, caption=caption, provider=provider, reason=reason
         )  # fmt: skip
 
     try:
-        data = materials.read(path)
+        file = materials.read(path)
         desk.alone(verb)
     except Refusal as refusal:
         return str(refusal)

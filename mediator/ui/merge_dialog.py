@@ -10,6 +10,7 @@ from mediator.services.merging import NOTHING, when
 from mediator.ui import tell
 from mediator.ui.fit import fit
 from mediator.ui.form_dialog import FormDialog
+from mediator.ui.forms import FormPane
 from mediator.ui.halves import Halves
 from mediator.ui.parts import card, column, label, row, scrolled
 from mediator.ui.text_edit import TextEdit
@@ -37,6 +38,14 @@ class MergeDialog(FormDialog):
             pane.sides.buttonToggled.connect(lambda *_which: self._enable())
         self._enable()
         fit(self, 56, 36)
+
+    def follow(self, take: Callable[[str, str], object]) -> None:
+        """Have what is written into a long text of one's own taken over where it was typed first."""
+        for pane in self.panes:
+            if pane.conflict.long:
+                pane.words.textChanged.connect(
+                    lambda pane=pane: take(pane.conflict.key, pane.words.toPlainText())
+                )
 
     def _enable(self) -> None:
         open_ones = sum(not pane.decided for pane in self.panes)
@@ -101,24 +110,32 @@ class ConflictPane(QWidget):
 
 def merged(
     parent: QWidget | None, raw: Raw, was: Mapping[str, object] | None, save: Callable[[Raw, Raw | None], T],
-    table: str = "",
+    table: str = "", follow: Callable[[str, str], object] | None = None,
 ) -> T:  # fmt: skip
     """Save what was typed (``raw``) by somebody who saw ``was``; where others changed the same, let the person choose first.
 
-    ``table`` is for one who answers only for that table's rows. Declined if the person would rather not save now.
+    ``table`` is for one who answers only for that table's rows. What is written while one chooses goes where it was typed
+    (``follow``, else the form of the parent), so that it is kept as a draft. Declined if the person would rather not save now.
     """
     seen = dict(was) if was is not None else None
+    form = parent if isinstance(parent, FormPane) else getattr(parent, "form", None)
+    take = follow or (form.take if isinstance(form, FormPane) else None)
     while True:
         try:
             return save(raw, seen)
         except Stale as stale:
             if not stale.conflicts or (table and stale.table != table):
                 raise
-            raw, seen = _chosen(parent, stale.conflicts, raw, seen or {})
+            raw, seen = _chosen(parent, stale.conflicts, raw, seen or {}, take)
 
 
-def _chosen(parent: QWidget | None, conflicts: Sequence[Conflict], raw: Raw, was: Raw) -> tuple[Raw, Raw]:
+def _chosen(
+    parent: QWidget | None, conflicts: Sequence[Conflict], raw: Raw, was: Raw,
+    take: Callable[[str, str], object] | None,
+) -> tuple[Raw, Raw]:  # fmt: skip
     dialog = MergeDialog(parent, conflicts)
+    if take is not None:
+        dialog.follow(take)
     panes = dialog.panes
     accepted = dialog.exec() == MergeDialog.DialogCode.Accepted
     theirs = {pane.conflict.key for pane in panes if pane.theirs.isChecked()}

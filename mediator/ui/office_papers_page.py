@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mediator.domain.errors import Refusal
 from mediator.domain.safety import Draft
 from mediator.forms.form import Form
-from mediator.services import draft_places, form_settings, office_papers, papers, particulars, printouts
+from mediator.services import draft_stands, form_settings, office_papers, papers, particulars, printouts
 from mediator.services.papers import Possible
 from mediator.services.printouts import Printout
 from mediator.ui import tell
@@ -156,7 +156,7 @@ class OfficePapersPage(QWidget):
 
     def resume(self, draft: Draft) -> None:
         """Go on with what was typed into a paper of the office."""
-        key = key_at(draft_places.steps(draft.place)[-1])
+        key = key_at(draft_stands.steps(draft.place)[-1])
         codes = [form.code for form in self.forms]
         if key.form in codes:
             self.form_list.setCurrentRow(codes.index(key.form))
@@ -235,8 +235,9 @@ class OfficePapersPage(QWidget):
         run(BatchDialog(self, self.desk))
 
     def _remove(self) -> None:
-        key = self._key()
+        key, item = self._key(), self._item()
+        was = particulars.seen(item.begun) if item and item.begun else None
         if key is None or not tell.ask(self, "要删除这份还没有出具的文书吗？填写的内容不能恢复。", "删除"):
             return
         with tell.refusals(self):
-            self.desk.do(lambda s: office_papers.drop(s, key.particulars or 0))
+            self.desk.do(lambda s: office_papers.drop(s, key.particulars or 0, was))

@@ -28,6 +28,7 @@ def screening_records(desk: Desk) -> Records:
         fresh=lambda: Screening(screened_on=desk.today, area="", people="", note=""),
         put=partial(screenings.put, today=desk.today),
         drop=screenings.drop,
+        place="screenings/screening",
     )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def price_records(desk: Desk) -> Records:
         fresh=lambda: Price(level=Level.GENERAL, valid_from=desk.today.replace(month=1, day=1)),
         put=prices.put,
         drop=prices.drop,
+        place="prices/price",
         warning=prices.warning,
     )  # fmt: skip
 

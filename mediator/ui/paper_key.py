@@ -31,7 +31,7 @@ class PaperKeyPane(QWidget):
         shown.setAccessibleName("恢复密钥")
         self.typed = LineEdit()
         self.typed.setPlaceholderText("照着纸上逐组输入，横线和空格可以不输")
-        self.print_button = button("打印或存成 PDF…", self._print, picture="print")
+        self.print_button = button("打印…", self._print, picture="print")
         self.setLayout(
             column(
                 label(
@@ -52,4 +52,4 @@ class PaperKeyPane(QWidget):
         with tell.refusals(self):
             made = recovery.printout(self.recovery_key, self.office, date.today())
             pdf = printouts.as_pdf([made])
-            run(PreviewDialog(self, self.desk, made.paper.title, pdf, None, "数据恢复密钥"))
+            run(PreviewDialog(self, self.desk, made.paper.title, pdf, None, "数据恢复密钥", keeps=False))

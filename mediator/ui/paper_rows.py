@@ -13,7 +13,9 @@ from mediator.domain.papers import IssuedPaper, Particulars
 from mediator.forms.form import Group, gaps, subjects
 from mediator.forms.register import by_code
 from mediator.services import cases, form_settings, papers, particulars, signing
-from mediator.services.draft_places import OFFICE, Step, papers_key
+from mediator.services.draft_case import papers_key
+from mediator.services.draft_places import OFFICE
+from mediator.services.draft_stands import Step
 from mediator.services.papers import Possible
 from mediator.ui.paper_words import begun_words, subject_words
 

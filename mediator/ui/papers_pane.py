@@ -10,7 +10,7 @@ from mediator.domain.codes import Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.safety import Draft
 from mediator.services import papers, printouts, signing
-from mediator.services.draft_places import Step
+from mediator.services.draft_stands import Step
 from mediator.services.papers import Possible
 from mediator.services.printouts import Printout
 from mediator.services.signing import State
@@ -104,7 +104,10 @@ class PapersPane(QWidget):
                 self._fill_in(key, "保存")
 
     def resume(self, draft: Draft, step: Step) -> None:
-        """Go on with what was typed into a paper, or with its words."""
+        """Go on with what was typed into a paper, with its words, or with who signed it."""
+        if step.what == "sign":
+            self.issued.resume(draft, step.row)
+            return
         key = key_at(step)
         self.tree.choose(key)
         if step.what == "wording":

@@ -140,6 +140,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # in a dialog it may be long until it is deleted
             widget.deleteLater()
         elif inner is not None:
             clear(inner)

@@ -10,12 +10,16 @@ from typing_extensions import override
 
 from mediator.domain.people import Staff
 from mediator.domain.roles import Power
+from mediator.domain.safety import Draft
 from mediator.services import accounts, staff
 from mediator.services.accounts import Account
+from mediator.services.draft_stands import NEW, steps
 from mediator.ui import powers, screens, tell
 from mediator.ui.account_pane import AccountPane
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting
 from mediator.ui.forms import FormPane
+from mediator.ui.kept_bar import KeptBar
 from mediator.ui.leaver_dialog import LeaverDialog
 from mediator.ui.office_pane import settled
 from mediator.ui.parts import button, card, column, label, row, run, scrolled
@@ -41,6 +45,7 @@ class PeoplePane(QWidget):
         self.confirm_button = button("名单无误", self._confirm)
         self.add_button = button("增加人员", self._new, picture="add")
         self.let_in_button = button("让另一位同事也能登录", self._let_in, picture="people")
+        self.kept = KeptBar(Drafting(self.form, desk, self._place), "staff", self.resume)
         self.save_button = button("保存人员", self.save, role="main")
         self._lay_out()
         self.form.lock(not powers.grey(desk, Power.SETTINGS, self.add_button, self.save_button))
@@ -53,8 +58,10 @@ class PeoplePane(QWidget):
         left.setFixedWidth(self.fontMetrics().horizontalAdvance("永") * LIST_LETTERS + 36)
         left.setLayout(column(self.list, self.add_button, self.let_in_button, gap=8))
         inside = QWidget()
-        inside.setLayout(column(self.form, row(1, self.save_button), self.account, 1))
-        self.warning = card(row(self.doubt, self.confirm_button, margins=10), "band")
+        inside.setLayout(column(self.form, self.kept.beside(self.save_button), self.account, 1))
+        warning = row(self.doubt, self.confirm_button, margins=10)
+        warning.setStretch(0, 1)
+        self.warning = card(warning, "band")
         both = row(left, scrolled(inside))
         self.setLayout(column(self.warning, both, margins=14))
 
@@ -82,7 +89,27 @@ class PeoplePane(QWidget):
 
     def settle(self) -> bool:
         """Before leaving: save what was typed, drop it, or stay. True if one may leave."""
-        return settled(self, "工作人员", self.form, self.save, self.refresh)
+        return settled(self, "工作人员", self.form, self.save, self._drop)
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed about somebody before."""
+        if not self.settle():
+            return
+        if not self.people:
+            self.refresh()
+        ids = [one.person.id for one in self.people]
+        row_id = steps(draft.place)[-1].row
+        self._show(ids.index(row_id) if row_id in ids else -1)
+        self._go_back()
+        self.kept.drafting.resume(draft)
+        self.kept.button.look()
+
+    def _place(self) -> str:
+        return f"staff/person:{self._person_id or NEW}"
+
+    def _drop(self) -> None:
+        self.refresh()
+        self.kept.drop()
 
     def save(self) -> bool:
         """Save the person; one who leaves hands over first."""
@@ -94,7 +121,10 @@ class PeoplePane(QWidget):
                 del raw["left_on"]
                 if not run(LeaverDialog(self, self.desk, self.folder, known.person.name, left)):
                     return False
-            saved = self.desk.do(lambda s: staff.put(s, raw, self._person_id))
+            was = self.form.shown if self._person_id is not None else None
+            saved = self.kept.save(
+                self.form, raw, was, lambda s, raw, was: staff.put(s, raw, self._person_id, was)
+            )
             if known and known.person.name == self.desk.who:
                 self.desk.who = saved.name
             self._person_id = saved.id

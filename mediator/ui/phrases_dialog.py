@@ -4,12 +4,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
 from typing_extensions import override
 
+from mediator.domain.errors import Gone
 from mediator.domain.papers import Phrase
+from mediator.domain.safety import Draft
 from mediator.services import phrases
+from mediator.services.draft_stands import NEW, steps
 from mediator.ui import screens, tell
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting
 from mediator.ui.fit import fit
 from mediator.ui.forms import FormPane
+from mediator.ui.kept_bar import KeptBar
 from mediator.ui.parts import button, column, label, row
 from mediator.ui.words_list import WordsList
 
@@ -19,7 +24,8 @@ HINT = "填写文字较多的内容时，点框右边的“常用语”就能插
 class PhrasesDialog(QDialog):
     """On the left all phrases, on the right the one chosen, or a new one."""
 
-    def __init__(self, parent: QWidget | None, desk: Desk) -> None:
+    def __init__(self, parent: QWidget | None, desk: Desk, draft: Draft | None = None) -> None:
+        """``draft`` is one to go on with."""
         super().__init__(parent)
         self.desk = desk
         self.rows: list[Phrase] = []
@@ -29,6 +35,7 @@ class PhrasesDialog(QDialog):
         self.list = WordsList("常用语")
         self.list.currentRowChanged.connect(lambda _number: self._chosen())
         self.form = FormPane(screens.PHRASE, hints=True)
+        self.kept = KeptBar(Drafting(self.form, desk, self._place), "phrases", self.resume)
         self.remove_button = button("删除", self._remove, picture="delete")
         left = column(self.list, row(button("增加常用语", self._begin, picture="add"), 1))
         right = column(
@@ -37,12 +44,26 @@ class PhrasesDialog(QDialog):
         both = row(left, right, gap=18)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
-        layout = column(
-            label(HINT, "quiet", wrap=True), both, row(1, button("关闭", self.reject)), margins=18
-        )
+        foot = self.kept.beside(button("关闭", self.reject))
+        layout = column(label(HINT, "quiet", wrap=True), both, foot, margins=18)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._list()
+        if draft is not None:
+            self.resume(draft)
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed into a phrase before, as a new one if it is no more."""
+        if self._settle():
+            ids = [phrase.id for phrase in self.rows]
+            row_id = steps(draft.place)[-1].row
+            self._show(ids.index(row_id) if row_id in ids else -1)
+            self._mark()
+            self.kept.drafting.resume(draft)
+            self.kept.button.look()
+
+    def _place(self) -> str:
+        return f"phrases/phrase:{self._phrase_id or NEW}"
 
     @override
     def reject(self) -> None:
@@ -88,6 +109,7 @@ class PhrasesDialog(QDialog):
         answer = tell.ask_save(self, "常用语")
         if answer is False:
             self.form.dirty = False
+            self.kept.drop()
         return self._save() if answer else answer is False
 
     def _begin(self) -> None:
@@ -97,18 +119,33 @@ class PhrasesDialog(QDialog):
             self.form.editors["words"].widget.setFocus()
 
     def _save(self) -> bool:
+        known, was = self._phrase_id, self.form.shown if self._phrase_id is not None else None
         with tell.refusals(self):
-            raw = self.form.raw()
-            self._phrase_id = self.desk.do(lambda s: phrases.put(s, raw, self._phrase_id)).id
+            try:
+                raw = self.form.raw() if known is None else self.form.changes()
+                saved = self.kept.save(
+                    self.form, raw, was, lambda s, raw, was: phrases.put(s, raw, known, was)
+                )
+            except Gone as gone:
+                return self._save_anew(gone)
+            self._phrase_id = saved.id
             self._list()
             return True
         return False
+
+    def _save_anew(self, gone: Gone) -> bool:
+        """The phrase was deleted by somebody else while it was typed in: it may be saved as a new one."""
+        if not tell.ask(self, f"{gone}\n您填的内容还在，要另存为新的一条吗？", "另存为新的一条", "先不存"):
+            return False
+        self._phrase_id = None
+        return self._save()
 
     def _remove(self) -> None:
         known = self._phrase_id
         if known is None or not tell.ask(self, "要删除这一条常用语吗？已经写进文书的不受影响。", "删除"):
             return
         with tell.refusals(self):
+            self.desk.do(lambda s: phrases.drop(s, known, self.form.shown))
             self.form.dirty = False
-            self.desk.do(lambda s: phrases.drop(s, known))
+            self.kept.drop()
             self._list()

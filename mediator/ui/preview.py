@@ -35,11 +35,13 @@ class PreviewDialog(QDialog):
 
     ``docx`` is the same for Word, or makes it once it is asked for; without it none is offered. ``what`` it is, if the
     title may name somebody, and the ``number`` of its case go into the audit; ``desk`` is None before there is one.
+    Without ``keeps`` it is printed and not kept as a file.
     """
 
     def __init__(
         self, parent: QWidget, desk: Desk | None, title: str, pdf: bytes, docx: bytes | Callable[[], bytes] | None,
         file_name: str, *, copies: int = 1, warning: str = "", draft: bool = False, what: str = "", number: str = "",
+        keeps: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.desk, self.number = desk, number
@@ -53,8 +55,9 @@ class PreviewDialog(QDialog):
         )
         notes += [label(warning, "warning", wrap=True)] if warning else []
         word = [button("存为 Word", self._keep_docx, picture="word")] if docx is not None else []
+        keep = [button("存为 PDF", self._keep_pdf, picture="pdf")] if keeps else []
         actions = row(
-            button("打印", self._print, role="main"), button("存为 PDF", self._keep_pdf, picture="pdf"), *word, 1,
+            button("打印", self._print, role="main"), *keep, *word, 1,
             button("关闭", self.accept),
         )  # fmt: skip
         self.setLayout(column(*notes, self.view, actions, margins=14))

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mediator.domain.fields import field_of
 from mediator.domain.roles import Power
-from mediator.domain.safety import Policy
+from mediator.domain.safety import Draft, Policy
 from mediator.services import policy
 from mediator.ui import powers, tell
 from mediator.ui.desk import Desk
@@ -47,9 +47,17 @@ class PrivacyPane(QWidget):
         )  # fmt: skip
         self.setLayout(column(scrolled(inside)))
         powers.grey(desk, Power.SETTINGS, self.tick)
+        powers.grey(desk, Power.AUDIT, self.lost_button)
         powers.grey(desk, Power.SEE_ALL, self.subject_button)
         self.tick.clicked.connect(self._set_mask)
         self.refresh()
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was written about a lost drive."""
+        with tell.refusals(self):
+            dialog = LossDialog(self, self.desk)
+            dialog.resume(draft)
+            run(dialog)
 
     def refresh(self) -> None:
         """Read everything again."""

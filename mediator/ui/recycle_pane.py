@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from mediator.domain.case import Case
 from mediator.services import cases, discards
 from mediator.ui import tell
 from mediator.ui.desk import Desk
@@ -44,7 +43,7 @@ class VoidList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.cases: list[Case] = []
+        self.cases: list[discards.Void] = []
         self.table = WordsTable("作废的案件", _VOID, "没有作废的案件。登记错了的案件，在案件的“经过”里作废。")
         self.back_button = button("恢复选中的案件", self._take_back, role="main")
         self.setLayout(column(self.table, row(1, self.back_button), margins=12))
@@ -52,12 +51,11 @@ class VoidList(QWidget):
 
     def refresh(self) -> None:
         """Read again."""
-        found = self.desk.read(lambda s: [(case, case.full_name) for case in discards.all_of(s)])
-        self.cases = [case for case, _ in found]
+        self.cases = self.desk.read(discards.all_of)
         self.table.show_lines(
-            [Line((f"{case.discarded_on}", case.number, name, case.discard_reason)) for case, name in found]
+            [Line((f"{one.discarded_on}", one.number, one.name, one.reason)) for one in self.cases]
         )
-        self.back_button.setEnabled(bool(found))
+        self.back_button.setEnabled(bool(self.cases))
         self.table.choose(0)
 
     def _take_back(self) -> None:
@@ -68,5 +66,5 @@ class VoidList(QWidget):
         reason = tell.ask_reason(self, f"恢复作废的案件 {case.number}，请写明原因：")
         if reason:
             with tell.refusals(self):
-                self.desk.do(lambda s: discards.take_back(s, cases.load(s, case.id), reason=reason))
+                self.desk.do(lambda s: discards.take_back(s, cases.load(s, case.case_id), reason=reason))
                 self.refresh()

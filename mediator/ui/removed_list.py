@@ -1,4 +1,4 @@
-"""删除的内容: rows that were removed from cases, to be found again."""
+"""删除的内容: rows that were removed from cases, and from what the office keeps for itself, to be found again."""
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -13,12 +13,12 @@ from mediator.ui.words_model import Heading, Line
 from mediator.ui.words_table import WordsTable
 
 _HEADINGS = (
-    Heading("删除时间", 9), Heading("经手人", 5), Heading("卷号", 11), Heading("种类", 6), Heading("内容", 0),
+    Heading("删除时间", 9), Heading("经手人", 5), Heading("卷号", 13), Heading("种类", 7), Heading("内容", 0),
 )  # fmt: skip
 
 
 class RemovedList(QWidget):
-    """The newest first; of one case, or of all."""
+    """The newest first; of one case, or of all and of the office."""
 
     def __init__(self, desk: Desk, case: Case | None = None) -> None:
         super().__init__()
@@ -49,14 +49,17 @@ class RemovedList(QWidget):
             return
         one = self.gone[chosen]
         with tell.refusals(self):
-            case = self.desk.read(lambda s: cases.load(s, one.case_id))
-            reason = (
-                tell.ask_reason(self, f"{case.number} 已经{case.stage.label}，找回要写明原因：")
-                if case.finished
-                else ""
-            )
-            self.desk.do(lambda s: recycle.put_back(s, one.change_id, by=self.desk.who, reason=reason))
-            self.refresh()
+            reason = self._ask(one.case_id) if one.case_id is not None else ""
+            if reason is not None:
+                self.desk.do(lambda s: recycle.put_back(s, one.change_id, by=self.desk.who, reason=reason))
+                self.refresh()
+
+    def _ask(self, case_id: int) -> str | None:
+        """The reason where the case is closed, none where it is not; None if the person thinks better of it."""
+        case = self.desk.read(lambda s: cases.load(s, case_id))
+        if not case.finished:
+            return ""
+        return tell.ask_reason(self, f"{case.number} 已经{case.stage.label}，找回要写明原因：") or None
 
 
 class RemovedDialog(QDialog):

@@ -1,20 +1,22 @@
 """恢复: a backup chosen, its password, what it holds and what would be lost; then a new folder beside the data at work."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mediator.domain.errors import Refusal
-from mediator.services import backup_contents, restores
+from mediator.domain.errors import Damaged, Refusal
+from mediator.services import backup_contents, backup_lineage, restores
 from mediator.services.backup_contents import Copy, Inside, Lost
-from mediator.ui import later, tell
+from mediator.services.checkpoints import Passing
+from mediator.ui import backup_first, later, tell
 from mediator.ui.backup_dialog import size
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.fit import fit
 from mediator.ui.form_dialog import FormDialog
-from mediator.ui.parts import button, card, column, label, named
+from mediator.ui.parts import button, card, column, label, named, scrolled, set_role
 from mediator.ui.place_pane import PlacePane
 from mediator.ui.secret import secret, shown_on_wish
 from mediator.ui.waited import waited
@@ -48,9 +50,10 @@ class RestoreDialog(FormDialog):
         self.list = WordsTable("找到的备份", HEADINGS, "选好 U 盘或文件夹以后，这里列出找到的备份。")
         self.login, self.password = Choice(), secret()
         self.told, self.lost = label("", wrap=True), label("", "warning", wrap=True)
+        self.lineage, self.again = label("", wrap=True), label("", "warning", wrap=True)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._first())
-        self.pages.addWidget(self._second())
+        self.pages.addWidget(scrolled(self._second()))
         self.back = button("上一步", self._back)
         self.fill(self.pages, does="下一步", act=self._onward, more=(self.back,))
         self.back.hide()
@@ -103,7 +106,15 @@ class RestoreDialog(FormDialog):
             )
         )
         page.setLayout(
-            column(label("第 2 步：用密码打开，看看里面", "section"), secrets, self.told, self.lost, 1)
+            column(
+                label("第 2 步：用密码打开，看看里面", "section"),
+                secrets,
+                self.told,
+                self.lineage,
+                self.lost,
+                self.again,
+                1,
+            )
         )
         return page
 
@@ -128,8 +139,8 @@ class RestoreDialog(FormDialog):
 
     def _turn(self, page: int) -> None:
         self.key = b""
-        self.told.clear()
-        self.lost.clear()
+        for words in (self.told, self.lineage, self.lost, self.again):
+            words.clear()
         self.password.clear()
         self.pages.setCurrentIndex(page)
         self.back.setVisible(page == 1)
@@ -144,32 +155,45 @@ class RestoreDialog(FormDialog):
 
     def _open(self) -> None:
         copy = self.copy
-        key = backup_contents.unlock(copy, self.login.currentText(), self.password.text())
+        key = backup_contents.unlock(copy, self.login.currentText(), self.password.text(), self.folder)
         self.told.setText(_words(backup_contents.inside(copy, key), copy))
-        lost = self._lost(copy, key)
+        lost = self._compare(copy, key)
         self.lost.setText(
             lost.words
             if lost
             else "现在的数据打不开，没法比较会少什么。恢复放在新的文件夹里，现在的数据原样留着。"
         )
+        self.again.setText(restores.who_again(copy.path, self.folder))
         self.key = key
         self.main.setText(_STEPS[1])
 
-    def _lost(self, copy: Copy, key: bytes) -> Lost | None:
-        desk = self.desk
-        return desk.read(lambda s: backup_contents.lost(s, copy, key)) if desk else None
+    def _compare(self, copy: Copy, key: bytes) -> Lost | None:
+        """Say where a backup comes from; what would be lost with it, None if the data at work cannot be read."""
+        wrong, desk, lost = backup_lineage.trouble(copy, key), self.desk, None
+        standing = Passing(True, "")
+        if desk:
+            with suppress(Damaged):
+                standing = desk.read(lambda s: backup_lineage.standing(s, copy))
+                lost = desk.read(lambda s: backup_contents.lost(s, copy, key))
+        said = [wrong, *([standing.words] if not (wrong and standing.holds) else [])]
+        self.lineage.setText("\n".join(filter(None, said)))
+        set_role(self.lineage, "error" if wrong or not standing.holds else "good")
+        return lost
 
     def _restore(self) -> None:
         copy, login = self.copy, self.login.currentText()
         target = restores.new_name(self.folder, datetime.now())
         made = waited(
             self, "恢复", "正在恢复到新的文件夹，并逐页核对；现在的数据不会动……",
-            lambda told: restores.restore(copy, self.key, target, login=login, tell=told),
+            lambda told: restores.restore(
+                copy, self.key, target, login=login, present=self.folder, tell=told
+            ),
         )  # fmt: skip
         if made is None:
             return
+        again = restores.who_again(made, self.folder)
         words = (
-            f"已恢复到“{made}”，核对无误。\n\n要用它代替现在的数据吗？现在的数据不会删除，改名留在它旁边，"
+            f"已恢复到“{made}”，核对无误。\n\n{again}要用它代替现在的数据吗？现在的数据不会删除，改名留在它旁边，"
             "以后还可以换回来。程序会先关闭，再打开就是恢复的数据。"
         )
         if tell.ask(self, words, "用它代替", "先不换"):
@@ -178,16 +202,41 @@ class RestoreDialog(FormDialog):
 
     def _use(self, made: Path) -> None:
         if self.desk:
-            restores.use(self.desk.engine, self.folder, made, by=self.desk.who)
+            self.planned = use(self, self.desk, self.folder, made)
         else:
             restores.use_unopened(self.folder, made)
-        self.planned = True
+            self.planned = True
 
 
-def leave_to_swap(widget: QWidget) -> None:
-    """Close the program, so that the next start can put the other data in place."""
+def use(parent: QWidget, desk: Desk, folder: Path, fresh: Path) -> bool:
+    """Back up what is at work, and have another folder take its place at the next start; whether that was done.
+
+    What is typed on the pages is settled first: nothing is saved any more once it is planned.
+    """
+    if not _settled(parent) or not backup_first.may_go_on(
+        parent, desk, folder, "换用另一份数据", though_damaged=True
+    ):
+        return False
+    restores.use(desk.engine, folder, fresh, by=desk.who)
+    return True
+
+
+def leave_to_swap(widget: QWidget, desk: Desk, folder: Path) -> None:
+    """Close the program, so that the next start can put the other data in place; if it stays open, nothing is planned."""
     tell.done(widget, "安排好了。程序现在关闭，请再打开一次。")
-    widget.window().close()
+    if not widget.window().close():
+        restores.call_off(desk.engine, folder, by=desk.who)
+        tell.done(widget, "程序没有关闭，换用已经取消，继续用现在的数据；恢复出来的还在旁边，以后可以再换。")
+
+
+def _settled(widget: QWidget | None) -> bool:
+    """Whether nothing typed is left on the page that a widget belongs to."""
+    while widget is not None:
+        settle = getattr(widget, "settle", None)
+        if settle is not None:
+            return bool(settle())
+        widget = widget.parentWidget()
+    return True
 
 
 def _line(copy: Copy) -> Line:

@@ -13,7 +13,7 @@ from mediator.domain.codes import Stage
 from mediator.domain.errors import Gone, Refusal
 from mediator.domain.safety import Draft
 from mediator.services import cases, parts
-from mediator.services.draft_places import NEW, Step
+from mediator.services.draft_stands import NEW, Step
 from mediator.services.parts import Part
 from mediator.ui import tell
 from mediator.ui.desk import Desk
@@ -256,11 +256,11 @@ class RowsPane(QWidget):
         if not tell.ask(self, f"要删除这一条{self.kind.title}吗？", "删除"):
             return
         with tell.refusals(self):
-            reason = ask_if_finished(self, case)
+            reason, was = ask_if_finished(self, case), self.was()
             with self.form.saving():
                 self.desk.do(
                     lambda s: parts.drop(
-                        s, cases.load(s, case.id), self.part, row_id, by=self.desk.who, reason=reason
+                        s, cases.load(s, case.id), self.part, row_id, by=self.desk.who, reason=reason, was=was
                     )
                 )
             self.saved.emit()

@@ -6,13 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mediator.domain.roles import Power
+from mediator.domain.safety import Draft
 from mediator.services import offices, policy, recovery
+from mediator.services.draft_office import POLICY
 from mediator.ui import powers, screens, tell
 from mediator.ui.desk import Desk
+from mediator.ui.drafting import Drafting
 from mediator.ui.file_choice import ask_for_file
 from mediator.ui.form_dialog import FormDialog
 from mediator.ui.forms import FormPane
-from mediator.ui.leaver_dialog import LATER, change_key
+from mediator.ui.kept_bar import KeptBar
+from mediator.ui.leaver_dialog import LATER, ask_ways, change_key
 from mediator.ui.line_edit import LineEdit
 from mediator.ui.office_pane import settled
 from mediator.ui.paper_key import PaperKeyPane
@@ -30,6 +34,7 @@ class SafetyPane(QWidget):
         super().__init__()
         self.desk, self.folder = desk, folder
         self.form = FormPane(screens.POLICY, hints=True)
+        self.kept = KeptBar(Drafting(self.form, desk, lambda: POLICY), POLICY, self.resume)
         self.save_button = button("保存安全设置", self.save, role="main")
         self.paper, self.superior = label("", wrap=True), label("", wrap=True)
         self.paper_button = button("换一张恢复密钥…", self._new_paper)
@@ -38,7 +43,9 @@ class SafetyPane(QWidget):
         self.key_button = button("换数据密钥…", self._change_key)
         inside = QWidget()
         inside.setLayout(column(*self._cards(), 1, margins=14))
-        self.setLayout(column(scrolled(inside)))
+        foot = self.kept.beside(self.save_button)
+        foot.setContentsMargins(14, 0, 14, 8)
+        self.setLayout(column(scrolled(inside), foot))
         self.form.lock(not powers.grey(desk, Power.SETTINGS, self.save_button))
         powers.grey(
             desk, Power.ACCOUNTS, self.paper_button, self.superior_button, self.drop_button, self.key_button
@@ -50,7 +57,7 @@ class SafetyPane(QWidget):
         keys = "Ctrl+L 立即锁定，也可以在锁定画面换人；F9 立即遮住屏幕，再按一次回来。"
         return [
             _card("我的密码", label(keys, "quiet", wrap=True), own),
-            card(column(self.form, row(1, self.save_button), margins=16)),
+            card(column(self.form, margins=16)),
             _card("恢复密钥", self.paper, self.paper_button),
             _card("上级恢复公钥", self.superior, self.superior_button, self.drop_button),
             _card("数据密钥", label(f"有人离岗而不可信任，或密钥可能泄露时才换。{LATER}", "quiet", wrap=True), self.key_button),
@@ -76,13 +83,22 @@ class SafetyPane(QWidget):
 
     def settle(self) -> bool:
         """Before leaving: save what was typed, drop it, or stay. True if one may leave."""
-        return settled(self, "安全设置", self.form, self.save, self.refresh)
+        return settled(self, "安全设置", self.form, self.save, self._drop)
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed here before."""
+        if self.settle():
+            self.kept.drafting.resume(draft)
+            self.kept.button.look()
+
+    def _drop(self) -> None:
+        self.refresh()
+        self.kept.drop()
 
     def save(self) -> bool:
         """Save the rules."""
         with tell.refusals(self):
-            raw = self.form.changes()
-            self.form.show_row(self.desk.do(lambda s: policy.amend(s, raw)))
+            self.form.show_row(self.kept.save(self.form, self.form.changes(), self.form.shown, policy.amend))
             self.saved.emit()
             return True
         return False
@@ -110,7 +126,10 @@ class SafetyPane(QWidget):
 
     def _change_key(self) -> None:
         if tell.ask(self, f"要用新密钥重写全部数据吗？大家的密码不变。{LATER}", "换数据密钥"):
-            change_key(self, self.desk, self.folder)
+            ways = ask_ways(self, self.desk, self.folder)
+            if ways is not None:
+                change_key(self, self.desk, self.folder, ways)
+                self.refresh()
 
 
 class PaperKeyDialog(FormDialog):

@@ -1,5 +1,7 @@
 """签署件扫描: scans or photographs of an issued paper, taken after it was signed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from mediator.domain.codes import MaterialKind, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.papers import IssuedPaper, Material
 from mediator.services import cases, materials, papers
+from mediator.services.materials import Admitted
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.file_choice import ask_for_files
@@ -18,6 +21,7 @@ from mediator.ui.material_words import pdf_of
 from mediator.ui.parts import button, label, run
 from mediator.ui.preview import PreviewDialog
 from mediator.ui.rows_pane import ask_if_finished
+from mediator.ui.waited import waited
 
 SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
@@ -72,19 +76,27 @@ class ScansDialog(FormDialog):
 
     def _add(self) -> None:
         files = ask_for_files(self, "选签好的文书的扫描件或照片", "PDF 和照片", *SUFFIXES)
-        with tell.refusals(self):
-            read = [(path.name, materials.read(path)) for path in files]
-            if read:
-                self.desk.do(lambda s: self._put(s, read))
+
+        def read(told: Callable[[int, int], None]) -> list[Admitted]:
+            found = []
+            for n, path in enumerate(files):
+                told(n, len(files))
+                found.append(materials.read(path))
+            return found
+
+        found = waited(self, "加扫描件", f"正在核对 {len(files)} 个文件……", read) if files else None
+        if found:
+            with tell.refusals(self):
+                self.desk.do(lambda s: self._put(s, found))
         self._show()
 
-    def _put(self, session: Session, read: list[tuple[str, bytes]]) -> None:
+    def _put(self, session: Session, files: list[Admitted]) -> None:
         case = cases.load(session, self.case.id)
         issued = next((paper for paper in case.papers if paper.id == self.issued.id), None)
         if issued is None:
             raise Refusal("这份文书已经不在了，请刷新后再试。")
-        for name, data in read:
-            materials.add(session, case, data, name, MaterialKind.SCAN, by=self.desk.who, paper=issued)
+        for file in files:
+            materials.add(session, case, file, MaterialKind.SCAN, by=self.desk.who, paper=issued)
 
     def _look(self) -> None:
         scan = self._chosen()

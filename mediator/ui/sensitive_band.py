@@ -41,8 +41,9 @@ class SensitiveBand(QFrame):
         case, by = self.case, self.desk.who
         if case is not None:
             raw = {Case.sensitivity.key: Sensitivity.MINOR.value}
+            was = {Case.sensitivity.key: case.sensitivity}
             with tell.refusals(self):
-                self.desk.do(lambda s: cases.amend(s, cases.load(s, case.id), raw, by=by))
+                self.desk.do(lambda s: cases.amend(s, cases.load(s, case.id), raw, by=by, was=was))
 
     def _decline(self) -> None:
         case = self.case

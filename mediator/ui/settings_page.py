@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from typing_extensions import override
 
 from mediator.domain.roles import Power
+from mediator.domain.safety import Draft
 from mediator.services import access
+from mediator.services.draft_office import OFFICE
+from mediator.services.draft_stands import steps
 from mediator.ui import powers
 from mediator.ui.audit_pane import AuditPane
 from mediator.ui.backup_pane import BackupPane
@@ -76,6 +79,27 @@ class SettingsPage(QWidget):
         """Read everything again."""
         for pane in (self.office, self.people, self.safety):
             pane.refresh()
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with what was typed in one of the parts before."""
+        first = steps(draft.place)[0].what
+        if first == "loss":
+            self.tabs.setCurrentWidget(self.privacy)
+            self.privacy.pane.resume(draft)
+            return
+        if first in ("phrases", "forms"):
+            self.tabs.setCurrentWidget(self.papers)
+            self.papers.resume(draft)
+            return
+        pane = (
+            self.people
+            if first == "staff"
+            else self.office
+            if draft.place.startswith(OFFICE)
+            else self.safety
+        )
+        self.tabs.setCurrentWidget(pane)
+        pane.resume(draft)
 
     def settle(self) -> bool:
         """Before leaving: save what was typed, drop it, or stay. True if one may leave."""

@@ -1,8 +1,10 @@
 """签署登记: who has signed an issued paper, and where it was sealed, on which day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
@@ -20,6 +22,7 @@ from mediator.ui.desk import Desk
 from mediator.ui.editors import Editor, editor
 from mediator.ui.fit import fit_content
 from mediator.ui.form_dialog import FormDialog
+from mediator.ui.merge_dialog import Raw, merged
 from mediator.ui.paper_words import effect_words
 from mediator.ui.parts import beside, button, label, row, scrolled
 
@@ -31,6 +34,8 @@ _LETTERS = 16
 
 class SignDialog(FormDialog):
     """The places of one paper: ticked where it was signed, with the day; a tick taken away takes it back."""
+
+    edited = Signal()
 
     def __init__(self, parent: QWidget, desk: Desk, case: Case, issued: IssuedPaper) -> None:
         title = papers.kept(issued).title
@@ -54,6 +59,9 @@ class SignDialog(FormDialog):
         if any(place.optional for place in self.places):
             words += "标着“可不签”的，签了才勾，不签也算签齐。"
         self._before = self._ticks()
+        self.was = {place.number: place.on for place in self.places}
+        """The days the person saw."""
+        self.keep_typed(self, desk, f"case:{case.id}/sign:{issued.id}")
         self.fill(label(words, "quiet", wrap=True), every, scrolled(inside), does="保存签署", act=self._save)
         fit_content(self, 42)
 
@@ -64,6 +72,26 @@ class SignDialog(FormDialog):
 
     def _ticks(self) -> list[tuple[bool, object]]:
         return [(box.isChecked(), day.raw()) for box, day in self.rows]
+
+    def typed(self) -> dict[str, object]:
+        """The places ticked or dated otherwise: whether they are ticked, and the day."""
+        both = enumerate(zip(self._before, self._ticks(), strict=True))
+        return {str(n): list(now) for n, (before, now) in both if before != now}
+
+    def seen(self) -> dict[str, object]:
+        """How those places stood when the dialog came up."""
+        return {number: [self.was[int(number)] is not None, self.was[int(number)]] for number in self.typed()}
+
+    def put_back(self, typed: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        """Put back what was ticked and typed, and what stood there then."""
+        for number, kept in typed.items():
+            if isinstance(kept, list) and number.isdecimal() and int(number) < len(self.rows):
+                box, day = self.rows[int(number)]
+                box.setChecked(bool(kept[0]))
+                _type(day, kept[1])
+                stood = seen.get(number)
+                self.was[int(number)] = _read(stood[1]) if isinstance(stood, list) else None
+        self.edited.emit()
 
     def _place(self, grid: QGridLayout, n: int, place: Place) -> None:
         way = ("盖章" if place.seal else "签名") + ("（可不签）" if place.optional else "")
@@ -76,6 +104,7 @@ class SignDialog(FormDialog):
         day.widget.setFixedWidth(self.fontMetrics().horizontalAdvance("永") * 10)
         day.widget.setPlaceholderText("")  # type: ignore[attr-defined]  # a day is typed in a line
         box.toggled.connect(lambda on: self._ticked(day, on))
+        day.edited.connect(self.edited)
         grid.addWidget(box, n, 0)
         caption = label(way, "quiet")
         caption.setBuddy(day.widget)
@@ -89,6 +118,7 @@ class SignDialog(FormDialog):
             day.show(None)
         elif not day.raw():
             _type(day, self.day.raw())
+        self.edited.emit()
 
     def _all(self) -> None:
         """Tick all that must sign; whether somebody else signed too, only the person knows."""
@@ -113,27 +143,31 @@ class SignDialog(FormDialog):
     def _save(self) -> None:
         with tell.refusals(self):
             wanted = self.wanted()
-            before = {place.number: place.on for place in self.places if place.on is not None}
-            if wanted != before:
-                words = self.desk.do(lambda s: self._put(s, before, wanted))
+            changed: Raw = {str(n): wanted.get(n) for n, on in self.was.items() if wanted.get(n) != on}
+            if changed:
+                was = {str(n): on for n, on in self.was.items()}
+                words = merged(
+                    self, changed, was, lambda raw, was: self.desk.do(lambda s: self._put(s, raw, was or {}))
+                )
                 if words:
                     tell.done(self, words)
             self.accept()
 
-    def _put(self, session: Session, before: dict[int, date], wanted: dict[int, date]) -> str:
+    def _put(self, session: Session, raw: Raw, was: Raw) -> str:
         """Take back what was unticked or dated otherwise, record the rest; the words on the effect of an agreement."""
+        self.drop_in(session)
         case = cases.load(session, self.case_id)
         issued = next((paper for paper in case.papers if paper.id == self.issued.id), None)
         if issued is None:
             raise Refusal("这份文书已经不在了，请刷新后再试。")
-        gone = [number for number, on in before.items() if wanted.get(number) != on]
-        fresh = {number: on for number, on in wanted.items() if before.get(number) != on}
-        if gone:
-            signing.unsign(session, case, issued, gone, by=self.desk.who)
-        for on in sorted(set(fresh.values())):
-            numbers = [number for number, day in fresh.items() if day == on]
-            signing.sign(session, case, issued, numbers, on, by=self.desk.who, today=self.desk.today)
+        days, seen = ({int(n): _read(on) for n, on in one.items()} for one in (raw, was))
+        signing.record(session, case, issued, days, seen, by=self.desk.who, today=self.desk.today)
         return effect_words(case, self.desk.today) if self.agreed else ""
+
+
+def _read(raw: object) -> date | None:
+    on = DAY.read(raw)
+    return on if isinstance(on, date) else None
 
 
 def _type(day: Editor, words: Any) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from mediator.domain.case import Case
-from mediator.domain.codes import EventKind, Stage
-from mediator.domain.stages import STRIP
+from mediator.domain.codes import Stage
+from mediator.domain.stages import STRIP, steps
 from mediator.ui.style import ACCENT, LINE, PAPER, QUIET, RED
 
 _SIDEWAYS = {
@@ -29,7 +29,7 @@ class StageStrip(QWidget):
 
     def show_case(self, case: Case) -> None:
         """Show where a case stands."""
-        passed = {e.stage_to for e in case.events if e.kind in (EventKind.MOVED, EventKind.REGISTERED)}
+        passed = {Stage.REGISTERED, *(step.stage_to for step in steps(case))}
         here = _SIDEWAYS.get(case.stage, case.stage)
         now = STRIP.index(here)
         replaced = {place: stage for stage, place in _SIDEWAYS.items() if stage is case.stage}

@@ -35,6 +35,7 @@ QLabel[role="error"] {{ color: {RED}; }}
 QLabel[role="good"] {{ color: {GREEN}; }}
 QFrame[role="card"] {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 8px; }}
 QFrame[role="band"] {{ background: {ACCENT_PALE}; border: 1px solid #b9d6d9; border-radius: 8px; }}
+QFrame[role="concern"] {{ background: #fff4d6; border: none; border-bottom: 1px solid #e3c878; }}
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background: {PAPER}; border: 1px solid #b4c0c8; border-radius: 5px; padding: 5px 8px; selection-background-color: {ACCENT};
 }}

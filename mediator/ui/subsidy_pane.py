@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mediator.domain import periods
 from mediator.domain.amounts import figures as money
 from mediator.domain.figures import Closing
+from mediator.domain.safety import Draft
 from mediator.services import closing_chain, prices, questioned, sheets, subsidies, subsidy_closings
 from mediator.services.printouts import Printout
 from mediator.services.subsidies import Account
@@ -20,6 +21,7 @@ from mediator.ui.closing_band import ClosingBand
 from mediator.ui.closing_steps import Shown
 from mediator.ui.desk import Desk
 from mediator.ui.explain_pane import ExplainPane
+from mediator.ui.explaining import Explaining
 from mediator.ui.keep_tally import Keepable, KeepPane
 from mediator.ui.office_records import price_records
 from mediator.ui.parts import bring_up, button, card, column, label, row, run, scrolled
@@ -52,7 +54,7 @@ class SubsidyPane(QWidget):
         self.desk = desk
         self.reckoned: Reckoned | None = None
         self.count_button = button("核算", self.count, role="main")
-        self.prices_button = button("补贴标准…", self._prices, tip="每个难易程度每件补多少元")
+        self.prices_button = button("补贴标准…", self.open_prices, tip="每个难易程度每件补多少元")
         self.period = PeriodPane(desk, words="核算期", after=(self.count_button,))
         self.band = ClosingBand("结账并申报…", "重新核算")
         self.sums = SheetTable("以案定补核算表", _TO_DO)
@@ -65,6 +67,7 @@ class SubsidyPane(QWidget):
             for words, table in (("按人汇总", self.sums), ("逐件明细", self.cases))
         }
         self.doubts = ExplainPane()
+        self.explaining = Explaining(self.doubts, desk)
         self.definition = label(f"口径：{subsidies.DEFINITION}", "quiet", wrap=True)
         self.keep = KeepPane(desk, "xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         self.open_button = button("打开这个案件", self.open)
@@ -142,7 +145,11 @@ class SubsidyPane(QWidget):
         self._show_tables(account)
         checks = [Judgement(words, Verdict.DOUBTFUL) for words in account.doubts]
         notes = closing_chain.notes_of(closing) if closing else {}
-        self.doubts.show_checks(checks, notes=notes, closed=closing is not None)
+        self.explaining.show_period(
+            books.SUBSIDY, account.since, account.until,
+            lambda: self.doubts.show_checks(checks, notes=notes, closed=closing is not None),
+            closed=closing is not None,
+        )  # fmt: skip
         QTimer.singleShot(0, self, self._bring_up)
 
     def _bring_up(self) -> None:
@@ -175,15 +182,25 @@ class SubsidyPane(QWidget):
         lacking = not self.desk.read(prices.listed)
         self.sums.say_when_empty(_NO_PRICES if lacking else _TO_DO)
 
-    def _prices(self) -> None:
-        run(RecordsDialog(self, self.desk, price_records(self.desk)))
+    def show_period(self, since: date, until: date) -> None:
+        """Show a period again."""
+        self.period.choose(since, until)
+        self.count()
+
+    def correct(self, closing: Closing, draft: Draft) -> None:
+        """Go on with the correction of a closing."""
+        closing_steps.correct(self.band, self.desk, closing, self._read_again, draft)
+
+    def open_prices(self, draft: Draft | None = None) -> None:
+        """Let the price list be entered and changed; ``draft`` is one to go on with."""
+        run(RecordsDialog(self, self.desk, price_records(self.desk), draft))
 
     def _close(self) -> None:
         assert self.reckoned is not None
         account = self.reckoned.account
         shown = Shown(
             books.SUBSIDY, subsidies.TITLE, account.since, account.until, not account.entries,
-            self.doubts.notes(),
+            self.doubts,
         )  # fmt: skip
         closing_steps.close(self.band, self.desk, shown, self._read_again)
 
@@ -195,6 +212,7 @@ class SubsidyPane(QWidget):
             closing_steps.show_slip(self.band, self.desk, self.band.closing)
 
     def _read_again(self, closing: Closing) -> None:
+        self.explaining.entered()
         self.period.choose(closing.since, closing.until)
         self.count()
 

@@ -1,12 +1,14 @@
 """报表: a table counted for a period, checked and closed, and the cases behind every number."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mediator.domain import periods
 from mediator.domain.figures import Closing
+from mediator.domain.safety import Draft
 from mediator.services import analysis
 from mediator.services.printouts import Printout
 from mediator.tallies.checks import Judgement
@@ -20,6 +22,7 @@ from mediator.ui.closing_band import ClosingBand
 from mediator.ui.closing_steps import Shown
 from mediator.ui.counted import Counted
 from mediator.ui.desk import Desk
+from mediator.ui.explaining import Explaining
 from mediator.ui.figures_table import FiguresTable
 from mediator.ui.halves import Halves
 from mediator.ui.keep_tally import KeepPane, of_figures, preview
@@ -55,6 +58,7 @@ class TablesPane(QWidget):
         self.definition = label("选中一行，这里说明这个数字是怎么算的。", "quiet", wrap=True)
         self.behind_button = button("看这个数字的案件", self.open_behind, picture="search")
         self.checks = ChecksPane()
+        self.explaining = Explaining(self.checks.open, desk)
         self.keep = KeepPane(desk, "xlsx", more=("pdf", "docx", "csv", "json"), prints=True)
         self.report_button = button(
             "研判报告…", self._analyse, tip="写好这一期的分析研判报告，数字和图都取自报表"
@@ -132,7 +136,11 @@ class TablesPane(QWidget):
     def _show(self, made: Counted) -> None:
         self.counted = made
         tally = made.tally
-        self.checks.show_checks(made.figures.checks, tally, closed=made.closing is not None)
+        closed = made.closing is not None
+        self.explaining.show_period(
+            tally.table.code, tally.since, tally.until,
+            lambda: self.checks.show_checks(made.figures.checks, tally, closed=closed), closed=closed,
+        )  # fmt: skip
         cut_off = self.choice.period.cut_off
         period = periods.name(tally.since, tally.until, cut_off)
         what = f"{tally.table.title}，{period}，{tally.counted_by}"
@@ -199,13 +207,22 @@ class TablesPane(QWidget):
         counting = not self.count_button.isEnabled()
         self.band.tell_stale(counting or self.counted is not None)
 
+    def show_period(self, code: str, since: date, until: date) -> None:
+        """Show a table for a period again."""
+        self.choice.choose(code, since, until)
+        self.count()
+
+    def correct(self, closing: Closing, draft: Draft) -> None:
+        """Go on with the correction of a closing."""
+        closing_steps.correct(self.band, self.desk, closing, self._read_again, draft)
+
     def _close(self) -> None:
         made = self.counted
         assert made is not None
         tally = made.tally
         shown = Shown(
             tally.table.code, tally.table.title, tally.since, tally.until, made.tally.is_zero,
-            self.checks.open.notes(),
+            self.checks.open,
         )  # fmt: skip
         closing_steps.close(self.band, self.desk, shown, self._read_again)
 
@@ -218,8 +235,8 @@ class TablesPane(QWidget):
 
     def _read_again(self, closing: Closing) -> None:
         """Show a period as it stands now that it was closed or corrected."""
-        self.choice.choose(closing.table, closing.since, closing.until)
-        self.count()
+        self.explaining.entered()
+        self.show_period(closing.table, closing.since, closing.until)
 
     def _analyse(self) -> None:
         """Make the report (研判报告) of the period shown, in the background, and show it."""

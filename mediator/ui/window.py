@@ -17,12 +17,13 @@ from mediator.ui.backup_badge import BackupBadge
 from mediator.ui.carry_page import CarryPage
 from mediator.ui.case_page import CasePage
 from mediator.ui.cases_page import CasesPage
+from mediator.ui.concern_band import ConcernBand
 from mediator.ui.desk import Desk
 from mediator.ui.figures_page import FiguresPage
 from mediator.ui.guard import Guard
 from mediator.ui.intake_dialog import IntakeDialog
 from mediator.ui.office_papers_page import OfficePapersPage
-from mediator.ui.parts import button, card, label, row, run
+from mediator.ui.parts import button, card, column, label, row, run
 from mediator.ui.phrase_choice import Entry, at_hand
 from mediator.ui.settings_page import SettingsPage
 from mediator.ui.style import icon_size, nav_icon
@@ -76,7 +77,10 @@ class Window(QMainWindow):
             self.pages.addWidget(page)
         whole = QWidget()
         self._nav = QButtonGroup(whole)
-        layout = row(self._rail(), self.pages, gap=0)
+        self.concerns = ConcernBand(desk, self.folder)
+        right = column(self.concerns, self.pages, gap=0)
+        right.setStretch(1, 1)
+        layout = row(self._rail(), right, gap=0)
         layout.setStretch(1, 1)
         whole.setLayout(layout)
         self.setCentralWidget(whole)
@@ -171,7 +175,7 @@ class Window(QMainWindow):
         return at_hand(self.desk, None)
 
     def _take_in_ledger(self) -> None:
-        run(IntakeDialog(self.desk, self))
+        run(IntakeDialog(self.desk, self.folder, self))
 
     def _carry(self, table: str, since: date, until: date) -> None:
         self.carry.open_send(table, since, until)

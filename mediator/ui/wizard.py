@@ -1,4 +1,4 @@
-"""首次设置: who the committee is, how cases are numbered, the first user, the recovery key. Nothing else is asked."""
+"""首次设置: who the committee is, how cases are numbered, the first user, the recovery key, and where backups go."""
 
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from mediator.domain.office import Office, likely_type, short_name
 from mediator.domain.wording import clean_name
 from mediator.services import setup
 from mediator.ui import tell
+from mediator.ui.backup_choice import BackupChoice
 from mediator.ui.editors import editor
 from mediator.ui.fit import fit
 from mediator.ui.line_edit import LineEdit
@@ -20,11 +21,11 @@ from mediator.ui.paper_key import PaperKeyPane
 from mediator.ui.parts import button, card, column, label, named, row, set_role
 from mediator.ui.secret import same, secret, shown_on_wish
 
-_LAST = 2
+_PAPER, _LAST = 2, 3
 
 
 class Wizard(QDialog):
-    """Three short pages; ``engine`` is the new, open data folder once they are done."""
+    """Four short pages, of which the last may be left as it is; ``engine`` is the new, open data folder once they are done."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -39,9 +40,9 @@ class Wizard(QDialog):
         self.pattern = editor(field_of(Office.case_pattern))
         self.sample = label("", "quiet", wrap=True)
         self.user, self.password, self.again = LineEdit(), secret(), secret()
-        self.paper = PaperKeyPane()
+        self.paper, self.backup = PaperKeyPane(), BackupChoice()
         self.pages = QStackedWidget()
-        for page in (self._office_page(), self._user_page(), self._paper_page()):
+        for page in (self._office_page(), self._user_page(), self._paper_page(), self._backup_page()):
             self.pages.addWidget(page)
         self.back = button("上一步", lambda: self._turn(self.pages.currentIndex() - 1))
         self.onward = button("下一步", self._onward, role="main")
@@ -61,7 +62,7 @@ class Wizard(QDialog):
     def _office_page(self) -> QWidget:
         return card(
             column(
-                label("第 1 步，共 3 步：调委会", "section"),
+                label("第 1 步，共 4 步：调委会", "section"),
                 *named("调委会名称（与公章一致）", self.name.widget),
                 *named("调委会类型（决定案件统计在哪一栏）", self.type.widget),
                 *named("行政区划代码（6 位、9 位或 12 位）", self.region.widget),
@@ -75,7 +76,7 @@ class Wizard(QDialog):
     def _user_page(self) -> QWidget:
         return card(
             column(
-                label("第 2 步，共 3 步：第一位使用人", "section"),
+                label("第 2 步，共 4 步：第一位使用人", "section"),
                 *named("姓名（也是登录时用的名字）", self.user),
                 *named(f"密码（{setup.PASSWORD_RULE}）", self.password),
                 *named("再输一遍密码", self.again),
@@ -91,13 +92,17 @@ class Wizard(QDialog):
         )
 
     def _paper_page(self) -> QWidget:
-        return card(column(label("第 3 步，共 3 步：恢复密钥", "section"), self.paper, 1, margins=20))
+        return card(column(label("第 3 步，共 4 步：恢复密钥", "section"), self.paper, 1, margins=20))
+
+    def _backup_page(self) -> QWidget:
+        title = label("第 4 步，共 4 步：自动备份（可以先不选）", "section")
+        return card(column(title, self.backup, 1, margins=20))
 
     def _turn(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
         self.back.setVisible(page > 0)
         self.onward.setText("完成" if page == _LAST else "下一步")
-        (self.name.widget, self.user, self.paper.typed)[page].setFocus()
+        (self.name.widget, self.user, self.paper.typed, self.backup.pane)[page].setFocus()
 
     def _onward(self) -> None:
         with tell.refusals(self):
@@ -108,13 +113,16 @@ class Wizard(QDialog):
                 if not self.who:
                     raise Refusal("请填写使用人的姓名。")
                 setup.check_password(same(self.password, self.again), self.who, str(office["name"]))
+            if page >= _PAPER:
+                self.paper.confirmed()
             if page < _LAST:
                 self.paper.office = clean_name(str(office["name"]))
                 self._turn(page + 1)
                 return
             self.engine = setup.found(
-                self.folder, self.who, self.password.text(), office, recovery_key=self.paper.confirmed()
-            )
+                self.folder, self.who, self.password.text(), office, recovery_key=self.paper.confirmed(),
+                backup_folder=self.backup.place,
+            )  # fmt: skip
             self.accept()
 
     def _office(self) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """改措辞: the passages of a paper, each worded otherwise for this paper alone or for all papers of the form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QRadioButton, QWidget
@@ -10,15 +11,15 @@ from typing_extensions import override
 
 from mediator.domain.case import Case
 from mediator.domain.wording import clean
-from mediator.forms.form import blank, lay
-from mediator.forms.rewording import lost, passages, times
-from mediator.services import form_settings, particulars
+from mediator.services import wordings
 from mediator.services.papers import Possible
+from mediator.services.wordings import Passage, Worded
 from mediator.ui import tell
 from mediator.ui.desk import Desk
 from mediator.ui.fit import fit
 from mediator.ui.form_dialog import FormDialog
 from mediator.ui.halves import Halves
+from mediator.ui.merge_dialog import Raw, merged
 from mediator.ui.paper_rows import key_of, now, place_of
 from mediator.ui.parts import button, card, column, label, row
 from mediator.ui.text_edit import TextEdit
@@ -30,24 +31,6 @@ LOOSE = (
 )
 _SHOWN = 60
 """Letters of a passage in the list."""
-
-
-@dataclass
-class Passage:
-    """One passage: as the program words it, as it stands now, and for which papers."""
-
-    words: str
-    """As the program words it."""
-    base: str
-    """As the office words it, else as the program does."""
-    now: str
-    """Empty where it is left out."""
-    everywhere: bool
-    """Whether what stands there is meant for all papers of the form."""
-    general: bool
-    """Whether it holds nothing of the case, so that it may be worded otherwise for all papers."""
-    times: int = 1
-    """How often it stands in the paper."""
 
 
 class WordingDialog(FormDialog):
@@ -62,6 +45,8 @@ class WordingDialog(FormDialog):
         self.particulars_id = entry.particulars.id if entry.particulars else None
         self.passages: list[Passage] = []
         self.before: list[Passage] = []
+        self.lost: list[str] = []
+        """The words by hand that fit nowhere any more, as they are shown."""
         self._shown = -1
         self.keep_typed(self, desk, place_of("wording", self.case_id, key_of(entry)))
         self._lay_out()
@@ -114,12 +99,14 @@ class WordingDialog(FormDialog):
         both = zip(self.before, self.passages, strict=True)
         return {old.words: [old.now, old.everywhere] for old, new in both if old != new}
 
-    def put_back(self, typed: Mapping[str, object], _seen: Mapping[str, object]) -> None:
-        """Put back what was typed; a passage that the paper no longer has is shown to be copied."""
-        for passage in self.passages:
-            kept = typed.get(passage.words)
+    def put_back(self, typed: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        """Put back what was typed, and what stood there then; a passage the paper no longer has is shown to be copied."""
+        for passage, before in zip(self.passages, self.before, strict=True):
+            kept, stood = typed.get(passage.words), seen.get(passage.words)
             if isinstance(kept, list):
                 passage.now, passage.everywhere = str(kept[0]), bool(kept[1]) and passage.general
+            if isinstance(stood, list):
+                before.now, before.everywhere = str(stood[0]), bool(stood[1])
         known = {passage.words for passage in self.passages}
         self._show_loose(
             [str(kept[0]) for words, kept in typed.items() if isinstance(kept, list) and words not in known]
@@ -132,8 +119,9 @@ class WordingDialog(FormDialog):
         self.edited.emit()
 
     def _show_loose(self, words: list[str]) -> None:
+        self.lost = [*self.lost, *words]
         if words:
-            self.loose_words.setText(LOOSE + "\n".join(f"· {one}" for one in words))
+            self.loose_words.setText(LOOSE + "\n".join(f"· {one}" for one in self.lost))
             self.loose.show()
 
     def _now(self, session: Session) -> Possible:
@@ -152,18 +140,7 @@ class WordingDialog(FormDialog):
 
     def _look_up(self, session: Session) -> tuple[list[Passage], list[str]]:
         entry = self._now(session)
-        form, office = entry.form, form_settings.wording(session, entry.form)
-        own = particulars.wording(entry.particulars)
-        paper = lay(form, entry.sheet)
-        bare = {*passages(lay(form, blank(form, entry.sheet.office, self.desk.today))), *office}
-        found = []
-        for words in passages(paper, known={*own, *office}):
-            base = office.get(words, words)
-            everywhere = words in office and words not in own
-            found.append(
-                Passage(words, base, own.get(words, base), everywhere, words in bare, times(paper, words))
-            )
-        return found, entry.loose
+        return wordings.read(session, entry), entry.loose
 
     def _show(self, number: int) -> None:
         """Show a passage."""
@@ -199,33 +176,41 @@ class WordingDialog(FormDialog):
 
     def _save(self) -> None:
         with tell.refusals(self):
-            changed = [new for old, new in zip(self.before, self.passages, strict=True) if old != new]
-            if changed:
-                self.particulars_id = self.desk.do(lambda s: self._put(s, changed))
+            both = [(old, new) for old, new in zip(self.before, self.passages, strict=True) if old != new]
+            if both:
+                raw: Raw = {new.words: new.worded for _old, new in both}
+                was = {old.words: old.worded for old, _new in both}
+                self.particulars_id = merged(self, raw, was, self._put, follow=self._take)
             self.accept()
 
-    def _put(self, session: Session, changed: list[Passage]) -> int | None:
+    def _put(self, raw: Raw, was: Raw | None) -> int | None:
         """Keep what was worded otherwise; where it is kept for this paper alone, if it is."""
-        entry = self._now(session)
-        own, kept = particulars.wording(entry.particulars), self.particulars_id
-        case = entry.sheet.case if self.case_id is not None else None
-        for passage in changed:
-            alone = None if passage.everywhere or passage.now == passage.base else passage.now
-            if passage.everywhere:
-                for_all = None if passage.now == passage.words else passage.now
-                form_settings.reword(session, entry.form.code, passage.words, for_all, case=case)
-            if alone is not None or passage.words in own:
-                kept = self._reword(session, entry, passage.words, alone, kept)
-        return kept
+        everywhere = {passage.words: passage.everywhere for passage in self.passages}
+        wanted = {
+            key: (clean(said), everywhere[key]) if isinstance(said, str) else _worded(said)
+            for key, said in raw.items()
+        }
+        seen = {key: _worded(said) for key, said in (was or {}).items()}
 
-    def _reword(
-        self, session: Session, entry: Possible, passage: str, words: str | None, kept: int | None
-    ) -> int:
-        """Word a passage of this paper alone, or with None as in all papers of the form."""
-        case = entry.sheet.case if self.case_id is not None else None
-        return particulars.reword(
-            session, case, entry.form, entry.subject, passage, words, by=self.desk.who, particulars_id=kept
-        ).id
+        def verb(session: Session) -> int | None:
+            self.drop_in(session)
+            entry = self._now(session)
+            return wordings.put(
+                session, self._case(entry), entry, wanted, seen, by=self.desk.who, particulars_id=self.particulars_id
+            )  # fmt: skip
+
+        return self.desk.do(verb)
+
+    def _case(self, entry: Possible) -> Case | None:
+        return entry.sheet.case if self.case_id is not None else None
+
+    def _take(self, words: str, now: str) -> None:
+        """Take over what was written while somebody chose between two wordings."""
+        for number, passage in enumerate(self.passages):
+            if passage.words == words:
+                passage.now = clean(now)
+                self._show(number if number == self._shown else self._shown)
+        self.edited.emit()
 
     def _drop_loose(self) -> None:
         with tell.refusals(self):
@@ -234,8 +219,14 @@ class WordingDialog(FormDialog):
 
     def _forget(self, session: Session) -> None:
         entry = self._now(session)
-        for passage in lost(lay(entry.form, entry.sheet), particulars.wording(entry.particulars)):
-            self._reword(session, entry, passage, None, self.particulars_id)
+        wordings.drop_loose(
+            session, self._case(entry), entry, self.lost, by=self.desk.who, particulars_id=self.particulars_id
+        )
+
+
+def _worded(said: Any) -> Worded:
+    words, everywhere = said
+    return str(words), bool(everywhere)
 
 
 def _brief(passage: Passage) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 USER, PASSWORD = "chen", "滨江 practice 01"
+PAGE = 4096
+"""Bytes of a page of the database."""
 FIRST = "(2026)滨江人调字第001号"
 
 CASE: dict[str, Any] = {
@@ -73,6 +75,12 @@ class Runs(Protocol):
     """Runs the command line with some words."""
 
     def __call__(self, *words: object) -> Ran: ...
+
+
+def page_around(database: Path, place: int) -> bytes:
+    """The page of a database in which a byte lies, as it is on the disk."""
+    start = place // PAGE * PAGE
+    return database.read_bytes()[start : start + PAGE]
 
 
 def put(path: Path, document: object) -> Path:

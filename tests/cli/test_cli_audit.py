@@ -59,11 +59,45 @@ def test_entries_are_listed_and_filtered(at: Runs, settled: str) -> None:
 
     whole = ids()
     assert whole == sorted(whole, reverse=True) and len(whole) >= 6
-    assert ids("--limit", "2") == whole[:2]
-    assert set(ids("--case", FIRST)) < set(whole) or ids("--case", FIRST) == whole
+    assert ids("--limit", "2") == [whole[0] + 1, whole[0]]  # each command begins with its own log-in
+    assert set(ids("--case", FIRST)) < set(whole)
     assert ids("--by", "没有这个人") == [] and ids("--until", "1999-12-31") == []
     assert "陈志华" in at("audit", "list").out
     refused(at("audit", "list", "--action", "瞎写"), "没有“瞎写”这种操作")
+
+
+def test_every_command_is_a_log_in_and_wrong_passwords_are_told_with_it(
+    at: Runs, settled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def newest(*words: object) -> list[tuple[str, str, str]]:
+        rows = at("audit", "list", "--json", "--limit", "3", *words).document["entries"]
+        return [(row["action"], row["by"], row["words"]) for row in rows]
+
+    before = len(at("audit", "list", "--action", "logged_in", "--json").document["entries"])
+    assert at("case", "list").status == 0
+    refused(at("case", "show", "(1999)x"), "没有这个编号")
+    assert len(newest("--action", "logged_in", "--limit", "1000")) == before + 3
+    assert newest("--action", "logged_in")[0] == ("logged_in", "陈志华", "命令行")
+    with monkeypatch.context() as patch:
+        patch.setenv("MEDIATOR_PASSWORD", "滨江 practice 02")
+        refused(at("case", "list"), "用户名或密码不对")
+        refused(at("case", "list"), "用户名或密码不对")
+    told = newest("--action", "log_in_failed")
+    assert len(told) == 1 and told[0][2].startswith("chen 输错密码 2 次：")
+    assert at("account", "list", "--json").document["accounts"][0]["last_at"]
+
+
+def test_the_code_at_the_foot_of_a_closed_table_is_checked_as_it_is_printed(at: Runs, settled: str) -> None:
+    assert at("period", "close", "justice", *PERIOD).status == 0
+    (line,) = [
+        line
+        for line in at("tally", "justice", *PERIOD).out.splitlines()
+        if line.startswith("审计记录校验码：")
+    ]
+    ran = at("audit", "verify", "--passes", line)
+    assert ran.status == 0 and "现在的记录经过它" in ran.out
+    number = line.split("第 ")[1].split(" 条")[0]
+    refused(at("audit", "verify", "--passes", line.replace(f"第 {number} 条", "第 1 条")), "没有通过核对")
 
 
 def _ledger(place: Path) -> Path:

@@ -364,7 +364,7 @@ def test_who_has_not_reported_is_named(at: Runs, settled: str, superior: Office,
 
 
 def test_what_is_not_a_package_is_refused_beside_what_is(
-    at: Runs, settled: str, superior: Office, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, settled: str, superior: Office, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     drive = tmp_path / "盘"
     drive.mkdir()
@@ -386,7 +386,7 @@ def test_what_is_not_a_package_is_refused_beside_what_is(
 
 
 def test_a_drive_that_is_not_there_changes_nothing(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     refused(at("send", "justice", *MARCH, "--to", tmp_path / "拔掉了"), "拔掉了", "什么也没有写")

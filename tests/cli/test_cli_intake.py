@@ -36,7 +36,7 @@ def mapping(tmp_path: Path) -> Path:
 
 
 def test_a_preview_changes_nothing(
-    at: Runs, ledger: Callable[..., Path], mapping: Path, snapshot: Callable[[], bytes]
+    at: Runs, ledger: Callable[..., Path], mapping: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     ran = at("intake", ledger(*GOOD, WRONG), "--map", mapping, "--dry-run", "--json")
@@ -64,7 +64,7 @@ def test_what_is_right_is_taken_in_and_a_second_time_nothing(
 
 
 def test_strictly_one_wrong_row_bars_all(
-    at: Runs, ledger: Callable[..., Path], mapping: Path, snapshot: Callable[[], bytes]
+    at: Runs, ledger: Callable[..., Path], mapping: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     ran = at("intake", ledger(*GOOD, WRONG), "--map", mapping, "--strict")
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_refused(
     ledger: Callable[..., Path],
     mapping: Path,
     tmp_path: Path,
-    snapshot: Callable[[], bytes],
+    snapshot: Callable[[], list[str]],
 ) -> None:
     before = snapshot()
     (tmp_path / "x.xlsx").write_bytes(b"PK\x03\x04 torn")

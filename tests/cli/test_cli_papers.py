@@ -61,7 +61,7 @@ def test_the_whole_file_is_one_pdf_in_the_order_of_the_bound_file(
 
 
 def test_a_form_asked_for_that_lacks_something_is_refused_and_nothing_is_issued(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     place = tmp_path / "p"
@@ -73,7 +73,7 @@ def test_a_form_asked_for_that_lacks_something_is_refused_and_nothing_is_issued(
 
 
 def test_nothing_is_issued_where_nothing_can_be_written(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     (tmp_path / "file").touch()
@@ -116,7 +116,7 @@ def test_a_notice_is_filled_in_from_a_file_and_numbered(at: Runs, settled: str, 
     refused(at("papers", settled, "--to", tmp_path, "--form", "service", "--fill", bad), "没有“colour”这一项")
 
 
-def test_blank_forms_need_no_case(at: Runs, tmp_path: Path, snapshot: Callable[[], bytes]) -> None:
+def test_blank_forms_need_no_case(at: Runs, tmp_path: Path, snapshot: Callable[[], list[str]]) -> None:
     before = snapshot()
     ran = at("papers", "--blank", "--form", "agreement", "cover", "--to", tmp_path)
     assert ran.out.splitlines() == ["空白-人民调解协议书.pdf", "空白-卷宗封面.pdf"]
@@ -171,7 +171,7 @@ def test_a_notice_begun_keeps_its_number_however_often_it_is_written(
 
 
 def test_answers_of_the_wrong_kind_or_for_another_form_are_refused(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     for said, part in (

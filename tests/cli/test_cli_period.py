@@ -146,7 +146,7 @@ def doubtful(at: Runs, folder: Folder, settled: str, password: str) -> str:
 
 
 def test_doubts_are_explained_in_a_file(
-    at: Runs, doubtful: str, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, doubtful: str, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     before = snapshot()
     refused(at("period", "close", "justice", *MARCH), "还不能结账，请逐条核实并写明情况", doubtful)
@@ -202,7 +202,7 @@ def test_pay_that_changed_is_corrected(
 
 
 def test_what_cannot_be_done_says_why_and_changes_nothing(
-    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], bytes]
+    at: Runs, settled: str, tmp_path: Path, snapshot: Callable[[], list[str]]
 ) -> None:
     assert at("period", "close", "justice", *MARCH).status == 0
     before = snapshot()

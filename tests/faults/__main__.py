@@ -4,6 +4,7 @@ kill     kill -9 at random moments; ``--count`` for every deed
 inject   killed, EIO and ENOSPC at every writing system call; ``--count`` at most for every deed, 0 for all
 flip     harm to the files that are kept; ``--count`` for every file and kind of harm
 full     disks that are full, and files that may not grow; ``--count`` sizes
+cut      the power cut off a guest kernel (Debian's user-mode-linux), with two disks; ``--count`` for every deed
 MEDIATOR_FAULTS_STEPS=1000 pytest tests/faults/machine.py is the state machine at large.
 """
 
@@ -15,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults import deeds, flip, full, inject, kill, practice
+from tests.faults import cut, deeds, flip, full, inject, kill, practice
 from tests.faults.kill import Found, Worker
 from tests.faults.practice import Ground
 
@@ -41,10 +42,10 @@ def injected(ground: Ground, worker: Worker, given: argparse.Namespace) -> Lines
 
 def flipped(ground: Ground, _worker: Worker, given: argparse.Namespace) -> Lines:
     """C11."""
-    earlier = flip.lying(ground)
+    flip.lying(ground)
     for target in given.deeds or flip.targets(ground):
         for harm in flip.HARMS:
-            counted = flip.flip(ground, target, harm, given.count, earlier, given.seed)
+            counted = flip.flip(ground, target, harm, given.count, given.seed)
             name = " ".join([target, harm, *(f"{words}:{n}" for words, n in sorted(counted.items()))])
             yield name, Found(given.count, wrong=["silent"] * counted["silent"])
 
@@ -59,7 +60,7 @@ def filled(ground: Ground, worker: Worker, given: argparse.Namespace) -> Lines:
         yield f"{deed} with small files", full.files(ground, deed, sizes, worker)
 
 
-CAMPAIGNS = {"kill": killed, "inject": injected, "flip": flipped, "full": filled}
+CAMPAIGNS = {"kill": killed, "inject": injected, "flip": flipped, "full": filled, "cut": cut.cut}
 
 
 def main() -> int:

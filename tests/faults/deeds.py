@@ -1,6 +1,7 @@
 """What is done while it is killed: each deed tells what it was told is kept, and nothing sooner."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.codes import MaterialKind, Stage
+from mediator.domain.codes import Action, MaterialKind, Stage
 from mediator.services import (
     accounts,
     backups,
@@ -18,14 +19,16 @@ from mediator.services import (
     closings,
     documents,
     drafts,
+    leaving,
     materials,
     numbers,
     packages,
+    recovery,
     restores,
     setup,
 )
-from mediator.services.transaction import transaction, troubles
-from mediator.store import keyfile, manifest, rekey, swap
+from mediator.services.transaction import transaction
+from mediator.store import history, keyfile, manifest, superior, swap
 from mediator.store.folder import open_folder
 from mediator.tallies.justice import JUSTICE
 from tests.faults.practice import (
@@ -46,6 +49,7 @@ from tests.faults.practice import (
 
 Told = dict[str, Any]
 Deed = Callable[[Ground], Iterator[Told]]
+OTHER = "马秀英·买买提"
 KIND = next(kind for kind in MaterialKind if kind is not MaterialKind.SCAN)
 
 
@@ -69,6 +73,24 @@ def save(ground: Ground) -> Iterator[Told]:
         yield told
 
 
+def together(ground: Ground) -> Iterator[Told]:
+    """The same, while somebody else looks at one thing after another on a connection of their own."""
+    other, ended = ground.engine(), threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            with transaction(other, BY) as session:
+                history.note(session, Action.VIEWED, "看")
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield from save(ground)
+    finally:
+        ended.set()
+        thread.join()
+
+
 def draft(ground: Ground) -> Iterator[Told]:
     """Keep what is typed into one form, longer and longer."""
     engine = ground.engine()
@@ -82,9 +104,10 @@ def material(ground: Ground) -> Iterator[Told]:
     """Lay one picture after another to a case."""
     engine = ground.engine()
     for number in range(10_000):
+        file = materials.admit(picture(number), f"收条 {number}.png")
         with transaction(engine, BY) as session:
             case = cases.load(session, 1 + number % 7)
-            made = materials.add(session, case, picture(number), f"收条 {number}.png", KIND, by=BY)
+            made = materials.add(session, case, file, KIND, by=BY)
             told = {"digest": made.digest}
         yield told
 
@@ -167,6 +190,7 @@ def restore(ground: Ground) -> Iterator[Told]:
         engine = open_folder(ground.folder, BY, PASSWORDS[0])
         restores.use(engine, ground.folder.path, fresh, by=BY, now=now)
         engine.dispose()
+        swap.closed(ground.folder.path)
         swap.finish(ground.folder.path)
         yield {"used": fresh.name}
 
@@ -180,12 +204,27 @@ def password(ground: Ground) -> Iterator[Told]:
         yield {"password": at + 1}
 
 
+def account(ground: Ground) -> Iterator[Told]:
+    """Let somebody in, and change again and again who and what opens the data."""
+    engine, path, public = ground.engine(), ground.folder.path, superior.new_pair(PASSWORDS[0])[1]
+    verbs: list[Callable[[Session], object]] = [
+        lambda s: accounts.reset(s, path, OTHER, PASSWORDS[1]),
+        lambda s: accounts.disable(s, path, OTHER),
+        lambda s: recovery.adopt(s, path, recovery.new()),
+        lambda s: recovery.set_superior(s, path, "滨江区司法局 𪚥", public),
+        lambda s: recovery.drop_superior(s, path),
+    ]
+    for at in range(1000):
+        with transaction(engine, BY) as session:
+            verbs[at % 5](session) if at else accounts.add(session, path, OTHER, PASSWORDS[1])
+        yield {"changed": at}
+
+
 def new_key(ground: Ground) -> Iterator[Told]:
     """Write the whole database anew under a new key, again and again."""
     engine = ground.engine()
     for at in range(1000):
-        with troubles():
-            engine = rekey.rekey(ground.folder, engine)
+        engine = leaving.change_key(ground.folder.path, engine, BY)
         yield {"rekeyed": at}
 
 
@@ -225,8 +264,8 @@ def torn(ground: Ground) -> Iterator[Told]:
 
 
 DEEDS: dict[str, Deed] = {
-    "save": save, "draft": draft, "material": material, "number": number, "close": close, "send": send,
+    "save": save, "together": together, "draft": draft, "material": material, "number": number, "close": close, "send": send,
     "receive": receive, "advance": advance, "backup": backup, "restore": restore, "password": password,
-    "rekey": new_key, "upgrade": upgrade,
+    "account": account, "rekey": new_key, "upgrade": upgrade,
 }  # fmt: skip
 CONTROLS: dict[str, Deed] = {"told_early": told_early, "unwritten": unwritten, "torn": torn}

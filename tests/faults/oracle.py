@@ -18,15 +18,16 @@ from mediator.domain.office import Received, Sent
 from mediator.domain.papers import Material
 from mediator.domain.safety import Draft
 from mediator.exchange import package as packing
-from mediator.services import audit, cases, drafts, materials
+from mediator.services import audit, cases, drafts, key_changes, materials
+from mediator.services.transaction import transaction
 from mediator.store import backup, history, keyfile, manifest, swap, wholeness
 from mediator.store.engine import check_opens, connect, key_of
 from mediator.store.folder import Folder, open_folder
 from tests.faults.deeds import Told, sha, told_of
 from tests.faults.practice import BY, PACKAGES, PASSWORDS, Ground, later
 
-UNSEEN = {"counter", "alembic_version"}
-"""Counters go on by a statement of their own; each number is seen in what bears it."""
+BESIDE = "key-file"
+"""Counters of the key file are put down beside the history: the entries of accounts tell why it was written."""
 RUNNING = {"version"}
 """The version is counted on by every flush, after the audit has seen the row."""
 Rows = dict[tuple[str, int], dict[str, Any]]
@@ -39,6 +40,8 @@ class Before:
     rows: Rows
     last: int
     """Number of its last audit entry."""
+    generation: int
+    """How often its key file was written."""
 
 
 def before(ground: Ground) -> Before:
@@ -46,9 +49,8 @@ def before(ground: Ground) -> Before:
     engine = ground.engine()
     try:
         with Session(engine) as session:
-            return Before(
-                rows(session), session.scalars(select(Entry.id).order_by(Entry.id.desc())).first() or 0
-            )
+            last = session.scalars(select(Entry.id).order_by(Entry.id.desc())).first() or 0
+            return Before(rows(session), last, keyfile.read(ground.folder.keys).generation)
     finally:
         engine.dispose()
 
@@ -58,13 +60,14 @@ def rows(session: Session) -> Rows:
     found: Rows = {}
     for mapper in Base.registry.mappers:
         model = mapper.class_
-        if not model.kept or model.__tablename__ in UNSEEN:
+        if not model.kept:
             continue
         keys = [a.key for a in inspect(model).column_attrs if not isinstance(a.columns[0].type, LargeBinary)]
         keys = [key for key in keys if key not in RUNNING]
         for row in session.execute(select(model.id, *(getattr(model, key) for key in keys))):
             plain = {key: history.plain(value) for key, value in zip(keys, row[1:], strict=True)}
-            found[model.__tablename__, row[0]] = json.loads(json.dumps(plain))
+            if not str(plain.get("series", "")).startswith(BESIDE):
+                found[model.__tablename__, row[0]] = json.loads(json.dumps(plain))
     return found
 
 
@@ -73,6 +76,8 @@ def troubles(ground: Ground, was: Before, deed: str, told: Sequence[Told]) -> li
     wrong: list[str] = []
     with later(ground) if deed == "upgrade" else nullcontext():
         try:
+            with suppress(Refusal):  # cut off before the data were closed: said once, and nothing is replaced
+                swap.finish(ground.folder.path)
             swap.finish(ground.folder.path)
             engine, number = _opened(ground)
         except Refusal as refusal:
@@ -86,8 +91,9 @@ def troubles(ground: Ground, was: Before, deed: str, told: Sequence[Told]) -> li
                 wrong += told_by_the_audit(session, was)
                 wrong += CHECKS.get(deed, nothing)(session, ground, told)
             wrong += _drive(ground)
-            if deed == "password":
-                wrong += _password(engine, number, told)
+            if deed == "password" and number not in (len(told), len(told) + 1):
+                wrong.append(f"password {number} opens, {len(told)} were told")
+            wrong += _keys(engine, ground, was)
         finally:
             engine.dispose()
     return wrong
@@ -120,7 +126,6 @@ def told_by_the_audit(session: Session, was: Before) -> Iterator[str]:
         else:
             made[key] = {**made.get(key, {}), **_seen(change)}
     now = rows(session)
-    made = {key: row for key, row in made.items() if key[0] not in UNSEEN}
     for key in sorted(made.keys() | now.keys()):
         if made.get(key) != now.get(key):
             yield f"{key} is not as the audit tells: {_apart(made.get(key), now.get(key))}"
@@ -265,17 +270,32 @@ def _restored(session: Session, ground: Ground, told: Sequence[Told]) -> Iterato
         yield "a folder is gone"
 
 
-def _password(engine: Engine, number: int, told: Sequence[Told]) -> Iterator[str]:
-    if number not in (len(told), len(told) + 1):
-        yield f"password {number} opens, {len(told)} were told"
+def _keys(engine: Engine, ground: Ground, was: Before) -> Iterator[str]:
+    """No change of the key file that was not announced; and the next log-in says of each whether it was made."""
+    made = keyfile.read(ground.folder.keys).generation - was.generation
+    ahead, after = _told_of_keys(engine, was)
+    if made > len(ahead):
+        yield f"the key file was changed {made} times, {len(ahead)} were announced"
+    if len(ahead) - len(after) not in (0, 1):
+        yield f"{len(ahead)} changes of the key file were announced, {len(after)} told of"
+    with transaction(engine, BY) as session:
+        key_changes.settle(session, ground.folder.path)
+    ahead, after = _told_of_keys(engine, was)
+    done = [words for words in after if "没有做成" not in words]
+    if (len(after), len(done)) != (len(ahead), made):
+        yield f"{len(ahead)} announced, {made} made, and told of as done: {done}"
+
+
+def _told_of_keys(engine: Engine, was: Before) -> tuple[list[str], list[str]]:
     with Session(engine) as session:
-        entries = session.scalars(select(Entry).where(Entry.detail == "改了自己的密码")).all()
-    if len(entries) != number:
-        yield f"audit tells of {len(entries)} changed passwords, there were {number}"
+        asked = select(Entry.detail).where(Entry.id > was.last, Entry.action == Action.ACCOUNT)
+        found = list(session.scalars(asked.order_by(Entry.id)))
+    ahead = [words for words in found if words.startswith("先记")]
+    return ahead, [words for words in found if words not in ahead]
 
 
 CHECKS: dict[str, Callable[[Session, Ground, Sequence[Told]], Iterator[str]]] = {
-    "save": _cases, "advance": _cases, "told_early": _cases, "draft": _draft, "material": _materials,
+    "save": _cases, "together": _cases, "advance": _cases, "told_early": _cases, "draft": _draft, "material": _materials,
     "number": _numbers, "close": _closings, "send": _sent, "receive": _received, "backup": _backups,
     "restore": _restored,
 }  # fmt: skip

@@ -146,7 +146,7 @@ def later(ground: Ground) -> Iterator[None]:
     """The program of a year from now, with one migration more."""
     today = schema.alembic_config
 
-    def alembic_config(connection: Connection) -> Config:
+    def alembic_config(connection: Connection | None) -> Config:
         config = today(connection)
         config.set_main_option("script_location", str(ground.root / "migrations"))
         return config

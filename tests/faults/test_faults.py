@@ -14,8 +14,6 @@ from tests.faults.machine import TestDesk  # noqa: F401 - collected from here
 from tests.faults.practice import Ground
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the worker forks and is killed")
-KNOWN = {"password": "the new key file holds before the audit has its entry"}
-"""What is known to be violated."""
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +37,7 @@ def worker() -> Iterator[Worker]:
 
 @pytest.mark.parametrize("deed", deeds.DEEDS)
 def test_killed_at_any_moment(ground: Ground, worker: Worker, deed: str) -> None:
-    wrong = kill.kill(ground, deed, 3, worker).wrong
-    assert deed in KNOWN or not wrong, wrong
-    assert all("audit tells of" in words for words in wrong)
+    assert kill.kill(ground, deed, 3, worker).wrong == []
 
 
 @pytest.mark.parametrize("control", deeds.CONTROLS)
@@ -71,11 +67,9 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(ground: Ground, worker: W
 @pytest.mark.parametrize("target", ["database", "log", "keys", "backup", "manifest", "backup keys"])
 def test_harm_to_a_file_is_noticed_or_of_no_consequence(ground: Ground, tmp_path: Path, target: str) -> None:
     own = ground.copy(tmp_path / "g")
-    earlier = flip.lying(own)
+    flip.lying(own)
     for harm in flip.HARMS:
-        found = flip.flip(own, target, harm, 2 if harm == "bit" else 1, earlier)
-        assert found["silent"] == 0, harm
-        assert target == "log" or found["older"] == 0, harm
+        assert flip.flip(own, target, harm, 2 if harm == "bit" else 1)["silent"] == 0, harm
 
 
 def test_the_same_harm_to_a_database_without_encryption_is_silent() -> None:

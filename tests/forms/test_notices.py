@@ -24,11 +24,12 @@ from mediator.domain.case import Case
 from mediator.domain.codes import EventKind, Kind, Outcome, Referrer, Side, Source, Stage
 from mediator.domain.office import Office
 from mediator.domain.records import Event
+from mediator.domain.stages import extensions
 from mediator.forms.form import Form, Sheet, blank, gaps, lay, renamed, subjects, wanted
 from mediator.forms.notices import termination
 from mediator.forms.notices.accepted import ACCEPTED
 from mediator.forms.notices.declined import DECLINED
-from mediator.forms.notices.extension import EXTENSION, extensions, first_limit
+from mediator.forms.notices.extension import EXTENSION, first_limit
 from mediator.forms.notices.litigation import LITIGATION
 from mediator.forms.notices.recusal import RECUSAL
 from mediator.forms.notices.service import PLACE, RECEIVER, SERVICE

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from mediator.domain.codes import Action
-from mediator.services import cases, documents, outgoing
+from mediator.domain.codes import Action, Role
+from mediator.services import cases, documents, offices, outgoing
 from mediator.services.transaction import transaction
 from mediator.store import history
 
@@ -15,12 +16,20 @@ BY, OTHER = "陈志华", "李䶮"
 NAME = "𪚥小明·阿不都"
 
 
+def colleague(engine: Engine, name: str, role: Role = Role.MEDIATOR) -> str:
+    """Let somebody else work in a role; past the history, so that it holds no more than what a test does. Their name."""
+    with Session(engine) as session, session.begin():
+        offices.person(session, name).held = frozenset({role})
+    return name
+
+
 def worked(engine: Engine) -> int:
     """A case registered and changed by two, a paper printed; the id of the case."""
     raw: dict[str, Any] = {
         "registered_on": "2026-03-01", "kind": "neighbour", "summary": f"{NAME}家漏水，\n楼下被泡。",
         "parties": [{"name": NAME, "phone": "13000000000"}, {"name": "钱龘", "side": "respondent"}],
     }  # fmt: skip
+    colleague(engine, OTHER)
     with transaction(engine, BY) as session:
         case = documents.register(session, raw, by=BY, today=TODAY)
         case_id, number = case.id, case.number

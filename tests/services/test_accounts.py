@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_cases import put
@@ -16,10 +17,12 @@ from mediator.domain.codes import Action, Duty, Role, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
 from mediator.domain.records import Assignment
-from mediator.services import accounts, leaving, offices, recovery, setup
+from mediator.services import accounts, key_changes, leaving, offices, recovery, setup
 from mediator.services.transaction import reading, transaction
+from mediator.store import folder as store
 from mediator.store import keyfile, tries
 from mediator.store import superior as pair
+from mediator.store.engine import key_of
 from mediator.store.folder import Folder
 
 BOSS, LI, MA = "陈志华", "李䶮", "马秀英·买买提"
@@ -45,10 +48,13 @@ def two(path: Path, engine: Engine) -> Engine:
     return engine
 
 
-def told(engine: Engine, action: Action = Action.ACCOUNT) -> list[tuple[str, str]]:
+def told(engine: Engine, action: Action = Action.ACCOUNT, *, ahead: bool = False) -> list[tuple[str, str]]:
+    """What the audit has; what was announced is not looked at unless one wants it."""
     with Session(engine) as session:
         rows = select(Entry.by, Entry.detail).where(Entry.action == action).order_by(Entry.id)
-        return [(by, detail) for by, detail in session.execute(rows)]
+        return [
+            (by, detail) for by, detail in session.execute(rows) if ahead or not detail.startswith("先记")
+        ]
 
 
 def state(engine: Engine, path: Path, name: str) -> str:
@@ -350,3 +356,71 @@ def test_a_password_change_that_was_not_saved_did_not_happen(two: Engine, path: 
     assert keyfile.unlock(Folder(path).keys, LI, WORD)
     with pytest.raises(Refusal):
         keyfile.unlock(Folder(path).keys, LI, "第三句很长的话 four")
+
+
+# No change of the key file without an entry
+
+
+def test_every_change_of_the_key_file_is_told_before_it_is_made(
+    path: Path, two: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = keyfile.write
+
+    def seen(*given: Any, **named: Any) -> None:
+        written.append(told(two, ahead=True)[-1][1])
+        write(*given, **named)
+
+    paper, (_private, public) = recovery.new(), pair.new_pair("上级的一句长密码 9")
+    verbs: list[tuple[str, Callable[[Session], object]]] = [
+        (BOSS, lambda s: accounts.add(s, path, MA, WORD)),
+        (BOSS, lambda s: accounts.reset(s, path, MA, OTHER)),
+        (LI, lambda s: accounts.change_own(s, path, WORD, OTHER)),
+        (BOSS, lambda s: accounts.disable(s, path, MA)),
+        (BOSS, lambda s: leaving.leave(s, path, LI, date.today())),
+        (BOSS, lambda s: recovery.adopt(s, path, paper)),
+        (BOSS, lambda s: recovery.set_superior(s, path, "滨江区司法局", public)),
+        (BOSS, lambda s: recovery.drop_superior(s, path)),
+        (BOSS, lambda s: accounts.confirm_list(s, path)),
+    ]
+    with monkeypatch.context() as looked_on:
+        looked_on.setattr(keyfile, "write", seen)
+        for by, verb in verbs:
+            with transaction(two, by) as session:
+                verb(session)
+        recovery.come_back(path, paper, "chen", "第三句很长的话 four", recovery.new())[0].dispose()
+    fresh = leaving.change_key(path, two, BOSS)
+    ahead, after = told(fresh, ahead=True)[-2:]
+    assert ahead[1].startswith(f"先记：{after[1]}（改前密钥文件 ")
+    fresh.dispose()
+    assert len(written) == len(verbs) + 1
+    assert len(set(written)) == len(written) and all(words.startswith("先记：") for words in written)
+
+
+def test_what_was_cut_off_is_settled_at_the_next_log_in(path: Path, two: Engine) -> None:
+    folder, before = Folder(path), len(told(two))
+    key_changes.ahead(two, path, LI, "改了自己的密码")
+    key_changes.ahead(two, path, BOSS, f"重设了{LI}的密码")
+    store.reset_password(folder, LI, OTHER, key_of(two))
+    key_changes.ahead(two, path, BOSS, "换了恢复密钥")
+    opened, _who = setup.enter(path, LI, OTHER)
+    first, second, third = told(opened)[before:]
+    assert first[0] == second[0] == third[0] == LI
+    assert f"{LI}改了自己的密码，当时程序中断，密钥文件没有改" in first[1]
+    assert f"{BOSS}重设了{LI}的密码，当时程序中断，密钥文件已经改好" in second[1]
+    assert "换了恢复密钥" in third[1] and "没有做成" in third[1]
+    with transaction(opened, LI) as session:
+        accounts.change_own(session, path, OTHER, WORD)
+    opened.dispose()
+    setup.enter(path, LI, WORD)[0].dispose()
+    assert told(two)[before + 3 :] == [(LI, "改了自己的密码")]
+
+
+def test_a_slot_that_a_cut_off_left_can_be_given_its_account(path: Path, engine: Engine) -> None:
+    key_changes.ahead(engine, path, BOSS, f"给{LI}开了账号（调解员）")
+    store.add_login(Folder(path), LI, OTHER, key_of(engine))
+    with transaction(engine, BOSS) as session:
+        accounts.add(session, path, LI, WORD)
+    setup.enter(path, LI, WORD)[0].dispose()
+    with pytest.raises(Refusal, match="已经有人用了"), transaction(engine, BOSS) as session:
+        accounts.add(session, path, "chen", OTHER)

@@ -2,6 +2,7 @@
 
 import time
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -100,3 +101,18 @@ def test_an_answer_that_cannot_be_is_not_believed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sandbox, "_answer", lambda request, seconds: told)
     with pytest.raises(Refusal, match="已损坏"):
         admitting.kept(b"x", "a.png")
+
+
+def test_every_page_is_drawn_however_long_those_before_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is believed unseen would be drawn in the program itself."""
+    clock, drawn = iter(range(0, 10_000, 100)), []
+
+    def leaves(*_given: object) -> Iterator[None]:
+        for number in range(7):
+            drawn.append(number)
+            yield None
+
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(media, "leaves", leaves)
+    admitting._draw(b"", 60)
+    assert len(drawn) == 7

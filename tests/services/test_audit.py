@@ -146,6 +146,70 @@ def test_what_a_destruction_list_took_away_is_no_damage(engine: Engine, case_id:
     assert "其中 3 条的改动内容已按销毁清册删去" in whole.words
 
 
+def destroyed(engine: Engine, *case_ids: int) -> None:
+    with transaction(engine, BY) as session:
+        policy.amend(session, {"short_years": "1"})
+        for case in session.scalars(select(Case).where(Case.id.in_(case_ids))):
+            case.stage, case.archived_on, case.retention = Stage.ARCHIVED, date(2020, 5, 6), Retention.SHORT
+    with transaction(engine, BY) as session:
+        destruction.destroy(session, case_ids, checked_by=OTHER, reason="县档案馆批复", today=TODAY)
+
+
+@pytest.mark.parametrize("statement", [
+    "update change set \"after\" = '{\"mask\":false}' where \"table\" = 'policy'",
+    "delete from change where \"table\" = 'policy'",
+    "update change set \"before\" = '{}' where \"after\" like '%一起改的%'",
+])  # fmt: skip
+def test_a_destruction_bares_nothing_that_it_does_not_name(
+    engine: Engine, case_id: int, statement: str
+) -> None:
+    """Settings, and what is left of gestures about several cases, stay as provable as before."""
+    worked(engine)
+    with transaction(engine, BY) as session:
+        policy.amend(session, {"lock_after": "9", "short_years": "1"})
+    with transaction(engine, BY) as session:
+        for case in session.scalars(select(Case).order_by(Case.id)):
+            case.remark = "一起改的"
+    destroyed(engine, case_id)
+    whole = found(engine)
+    assert whole.wrong == "" and whole.destroyed > 1
+    meddle(engine, statement)
+    assert found(engine).wrong
+
+
+def test_two_destroyed_one_after_the_other_leave_a_whole_chain(engine: Engine, case_id: int) -> None:
+    """Also where both were changed in one gesture, and where a third was that stays."""
+    second, third = worked(engine), worked(engine)
+    for words in ("甲", "乙"):
+        with transaction(engine, BY) as session:
+            for case in session.scalars(select(Case)):
+                case.remark = words
+    destroyed(engine, case_id)
+    assert found(engine).wrong == ""
+    destroyed(engine, second)
+    whole = found(engine)
+    assert whole.wrong == ""
+    with Session(engine) as session:
+        left = session.scalars(select(Change.case_id).where(Change.case_id.is_not(None)).distinct()).all()
+        assert left == [third]
+    meddle(engine, f"delete from change where case_id = {third} and \"after\" like '%甲%'")
+    assert found(engine).wrong
+
+
+def test_what_was_destroyed_cannot_be_filled_in_again(engine: Engine, case_id: int) -> None:
+    destroyed(engine, case_id)
+    meddle(engine, "insert into change (entry_id, \"table\", row_id, turn, \"before\", \"after\") "
+                   "values (2, 'case', 1, 'changed', '{}', '{\"claimed\":1}')")  # fmt: skip
+    assert found(engine).broken == 2
+
+
+def test_what_a_destruction_names_is_bound_as_well(engine: Engine, case_id: int) -> None:
+    destroyed(engine, case_id)
+    for after in ("{}", "[]", "x", '{"left":"0"}'):
+        meddle(engine, f"update change set \"after\" = '{after}' where \"table\" = 'change'")
+        assert found(engine).wrong
+
+
 def test_changes_taken_away_without_a_list_are_damage(engine: Engine, case_id: int) -> None:
     """Also where another case was destroyed before."""
     with transaction(engine, BY) as session:

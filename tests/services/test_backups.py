@@ -1,5 +1,8 @@
 """When a backup is due, what is noted of it, which old ones go, and how old it is said to be."""
 
+import os
+import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +18,8 @@ from mediator.domain.safety import Backup, Policy
 from mediator.services import backup_ages, backups
 from mediator.services.backup_ages import Level, age
 from mediator.services.transaction import transaction
-from mediator.store import backup, drives, manifest
+from mediator.store import backup, drives, keyfile, manifest
+from mediator.store.engine import key_of
 from mediator.store.folder import Folder
 
 BY = "陈志华"
@@ -116,16 +120,18 @@ def test_looking_and_backing_up_are_no_changes(engine: Engine, folder: Folder, p
 
 def test_before_a_great_change_there_is_always_one(engine: Engine, folder: Folder, place: Path) -> None:
     register(engine)
-    first = backups.before(engine, folder.path, by=BY, now=NOW)
+    first = backups.before(engine, folder.path, "导入台账", by=BY, now=NOW)
     assert first is not None and Path(first.place) == folder.path / backups.HERE
     assert first.kind is BackupKind.BEFORE
-    assert backups.before(engine, folder.path, by=BY, now=NOW) is None
+    assert backups.before(engine, folder.path, "导入台账", by=BY, now=NOW) is None
     register(engine)
     choose(engine, place)
-    second = backups.before(engine, folder.path, by=BY, now=NOW)
+    second = backups.before(engine, folder.path, "导入台账", by=BY, now=NOW)
     assert second is not None and Path(second.place) == place
     backup.remove(manifest.found(Path(second.place) / second.name))
-    assert backups.before(engine, folder.path, by=BY, now=NOW) is not None, "somebody took it away"
+    assert backups.before(engine, folder.path, "导入台账", by=BY, now=NOW) is not None, (
+        "somebody took it away"
+    )
 
 
 def test_old_ones_go_with_their_rows_and_those_of_others_stay(
@@ -147,6 +153,118 @@ def test_old_ones_go_with_their_rows_and_those_of_others_stay(
         NOW, NOW - timedelta(days=20, minutes=1), NOW - timedelta(days=20, minutes=2), NOW - timedelta(days=300),
     ]  # fmt: skip
     assert {row.name for row in rows(engine)} == {one.path.name for one in manifest.listed(place)}
+    with Session(engine) as session:
+        assert len(session.scalars(select(Backup)).all()) == 10, "what a lost drive once held is still known"
+
+
+def test_one_made_with_a_wrong_date_neither_stops_the_others_nor_calls_for_more(
+    engine: Engine, folder: Folder, place: Path
+) -> None:
+    choose(engine, place)
+    register(engine)
+    backups.back_up(engine, folder.path, place, now=datetime(2099, 1, 1))
+    for n in range(8, 0, -1):
+        register(engine)
+        backups.back_up(engine, folder.path, place, now=NOW - timedelta(days=20, minutes=n))
+    register(engine)
+    assert backups.automatic(engine, folder.path, now=NOW) is not None
+    register(engine)
+    assert backups.automatic(engine, folder.path, now=NOW + timedelta(minutes=1)) is None
+    assert [one.manifest.made_at for one in manifest.listed(place)] == [
+        datetime(2099, 1, 1), NOW, NOW - timedelta(days=20, minutes=1), NOW - timedelta(days=20, minutes=2),
+    ]  # fmt: skip
+    assert [backup_ages.state(row, NOW) for row in rows(engine)][-1] == "时间不对，在以后"
+    with Session(engine) as session:
+        assert age(session, NOW, {row.id for row in rows(engine)[:1]}).words.startswith("上次备份：20 天前")
+
+
+def test_a_manifest_that_anybody_can_write_displaces_no_true_backup(
+    engine: Engine, folder: Folder, place: Path
+) -> None:
+    register(engine)
+    for n in range(3, 0, -1):
+        backups.back_up(engine, folder.path, place, now=NOW - timedelta(days=30 + n))
+    (first, *_) = true = manifest.listed(place)
+    for n in range(30):
+        forged = place / f"{first.path.name}-{n}"
+        shutil.copytree(first.path, forged)
+        about = manifest.Manifest(**{**vars(first.manifest), "made_at": NOW - timedelta(days=2 + n)})
+        (forged / "manifest.json").write_bytes(about.write())
+    backups.back_up(engine, folder.path, place, now=NOW)
+    assert all(copy.path.exists() for copy in true)
+
+
+def test_one_that_is_no_earlier_state_of_these_data_stays(
+    engine: Engine, folder: Folder, place: Path
+) -> None:
+    register(engine)
+    for n in range(8, 0, -1):
+        backups.back_up(engine, folder.path, place, now=NOW - timedelta(days=20, minutes=n))
+    goes = manifest.listed(place)[-1]
+    other = manifest.Manifest(**{**vars(goes.manifest), "entry_hash": "f" * 64})
+    (goes.path / "manifest.json").write_bytes(other.write())
+    with Session(engine) as session:
+        row = session.scalars(select(Backup).where(Backup.name == goes.path.name)).one()
+        assert not backups._own(session, manifest.found(goes.path), other.office_uid, row)
+        assert backups._own(session, goes, other.office_uid, row)
+
+
+def test_what_is_gone_counts_for_nothing(engine: Engine, folder: Folder, place: Path) -> None:
+    choose(engine, place)
+    register(engine)
+    old = backups.back_up(engine, folder.path, place, now=NOW)
+    new = backups.back_up(engine, folder.path, place, now=NOW + timedelta(minutes=1))
+    shutil.rmtree(place / new.name)
+    gone = backups.missing(rows(engine))
+    assert gone == {new.id}
+    with Session(engine) as session:
+        told = age(session, NOW + timedelta(minutes=2), gone)
+    assert told.level is Level.ERROR and f"“{new.name}”不见了" in told.advice
+    shutil.rmtree(place / old.name)
+    with Session(engine) as session:
+        told = age(session, NOW, backups.missing(rows(engine)))
+    assert told.words == "没有能用的备份"
+    assert backups.automatic(engine, folder.path, now=NOW + timedelta(minutes=3)) is not None
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"{")])
+def test_where_the_key_file_is_gone_it_is_written_again_before_a_backup(
+    engine: Engine, folder: Folder, place: Path, password: str, spoil: Callable[[Path], object]
+) -> None:
+    keyfile.read(folder.keys)
+    for path in keyfile.copies(folder.keys):
+        spoil(path)
+    row = backups.back_up(engine, folder.path, place, by=BY, now=NOW)
+    assert keyfile.unlock(place / row.name / "keys.json", "chen", password) == key_of(engine)
+    assert keyfile.unlock(folder.keys, "chen", password) == key_of(engine)
+    assert (Action.ACCOUNT, "密钥文件不见了或已损坏，照程序里还记得的重新写好", BY) in said(engine)
+
+
+def test_what_nobody_could_open_is_no_backup(engine: Engine, folder: Folder, place: Path) -> None:
+    key = key_of(engine)
+    (slot,) = keyfile.read(folder.keys).slots
+    for slots, signed in (([slot], bytes(32)), ([], key)):
+        keyfile.write(folder.keys, slots, signed)
+        with pytest.raises(Refusal, match="密钥文件里能登录的人"):
+            backups.back_up(engine, folder.path, place, now=NOW)
+    assert not list(place.iterdir()) and rows(engine) == []
+    for path in keyfile.copies(folder.keys):
+        path.unlink()
+    keyfile._seen.clear()
+    with pytest.raises(Refusal, match="密钥文件不见了"):
+        backups.back_up(engine, folder.path, place, now=NOW)
+
+
+def test_one_that_only_lost_its_manifest_is_kept_and_named(
+    engine: Engine, folder: Folder, place: Path
+) -> None:
+    row = backups.back_up(engine, folder.path, place, now=NOW)
+    (place / row.name / "manifest.json").unlink()
+    (place / row.name / backup.README).unlink()
+    os.utime(place / row.name, (0, 0))
+    backups.back_up(engine, folder.path, place, now=NOW + timedelta(minutes=1))
+    assert (place / row.name / "backup.db").exists()
+    assert [backup_ages.state(one, NOW) for one in rows(engine)][-1] == "说明文件丢了"
 
 
 def test_nothing_goes_when_the_new_one_failed(

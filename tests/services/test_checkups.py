@@ -89,7 +89,47 @@ def test_a_broken_chain_and_a_lost_row_are_told(filled: Engine, folder: Folder) 
         connection.execute("pragma foreign_keys = off")
         connection.execute('delete from "case" where id = 3')
     found = checkups.check(filled, folder.path)
-    assert found.damaged and "“当事人”里有 2 行" in found.words
+    assert "“当事人”里有 2 行" in found.words
+    assert not found.damaged, "the file is sound: work and backups go on"
+    with transaction(filled, BY) as session:
+        session.get_one(Case, 5).summary = "改过"
+    backups.before(filled, folder.path, "导入台账", by=BY)
+
+
+def test_damage_found_is_not_forgotten_at_the_next_start(
+    filled: Engine, folder: Folder, password: str
+) -> None:
+    filled.dispose()
+    whole = folder.database.read_bytes()
+    damage(folder.database, 40)
+    engine = open_folder(folder, "chen", password)
+    checkups.check(engine, folder.path, by=BY)
+    engine.dispose()
+    before = folder.database.read_bytes()
+    with pytest.raises(Damaged, match=r"1 页读不出来.*上次核对时就发现了"):
+        open_folder(folder, "chen", password)
+    assert folder.database.read_bytes() == before
+    folder.database.write_bytes(whole)  # it was a loose plug
+    open_folder(folder, "chen", password).dispose()
+    folder.database.write_bytes(before)
+    open_folder(folder, "chen", password).dispose()
+
+
+def test_where_to_salvage_is_looked_at_before_anything_is_copied(
+    filled: Engine, folder: Folder, tmp_path: Path
+) -> None:
+    (tmp_path / "有了").mkdir()
+    mine = tmp_path / "新的.part" / "我的重要文件.docx"
+    mine.parent.mkdir()
+    mine.write_bytes(b"x")
+    for target, words in (
+        (tmp_path / "OneDrive" / "x", "OneDrive"), (tmp_path / "有了", "已经有了"), (tmp_path / "没有" / "x", "不是文件夹"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal, match=words):
+            salvage.check_target(target)
+    filled.dispose()
+    salvage.rescue(folder.path, key_of(filled), tmp_path / "新的")
+    assert mine.read_bytes() == b"x"
 
 
 def test_data_older_than_their_backup_are_told(filled: Engine, folder: Folder, tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ def filled(session: Session) -> Case:
         session, case, "sessions", {"held_at": "2026-03-04T14:00", "record": "各说各的。\n" * 90}, by=BY
     )
     for n, colour in enumerate(("red", "green", "blue")):
-        materials.add(session, case, photo(colour), f"照片{n}.jpg", MaterialKind.EVIDENCE, by=BY)
+        file = materials.admit(photo(colour), f"照片{n}.jpg")
+        materials.add(session, case, file, MaterialKind.EVIDENCE, by=BY)
     session.flush()
     papers.issue_all(session, case, papers.chosen(session, []), by=BY, today=TODAY)
     return case
@@ -70,9 +71,8 @@ def test_a_signed_scan_stands_in_the_place_of_its_paper_when_asked_for(session: 
     case = filled(session)
     agreement = next(p for p in case.papers if p.form == "agreement")
     sign_all(session, case, agreement, date(2026, 3, 5))
-    materials.add(
-        session, case, photo("gray", (1240, 1754)), "扫描.jpg", MaterialKind.SCAN, by=BY, paper=agreement
-    )
+    scan = materials.admit(photo("gray", (1240, 1754)), "扫描.jpg")
+    materials.add(session, case, scan, MaterialKind.SCAN, by=BY, paper=agreement)
     printed = "".join(pages(dossier.write(session, case, today=TODAY)))
     scanned = "".join(pages(dossier.write(session, case, today=TODAY, scans=True)))
     words = "自愿达成如下协议"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
+from audit_trail import colleague
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
@@ -12,12 +13,26 @@ from sqlalchemy.orm import Session
 
 from mediator.domain.audit import Entry
 from mediator.domain.case import Case
-from mediator.domain.codes import Kind, Level
+from mediator.domain.codes import Action, Kind, Level, Role
 from mediator.domain.fields import Value, fields_of
-from mediator.domain.people import Party
+from mediator.domain.people import Party, Staff
+from mediator.domain.roles import Power
 from mediator.domain.safety import Draft
-from mediator.services import agreements, cases, documents, draft_places, drafts, parts
+from mediator.services import (
+    access,
+    agreements,
+    cases,
+    documents,
+    draft_places,
+    drafts,
+    offices,
+    parts,
+    phrases,
+    prices,
+    staff,
+)
 from mediator.services.transaction import reading, transaction
+from mediator.store import history
 
 BY, OTHER = "陈志华", "䶮·阿不都"
 NOW = datetime(2026, 11, 21, 14, 32, 59)
@@ -108,6 +123,15 @@ def test_codes_days_and_lists_are_kept_as_files_hold_them(session: Session) -> N
         "listed": [{"id": 3, "birth_on": "1962-03-15", "level": "general"}],
     }
     assert drafts.shown(kept) == {"held_at": "2026-03-05T14:00", "amount": ""}
+
+
+def test_while_the_clock_is_in_doubt_nothing_is_cleared(engine: Engine) -> None:
+    with transaction(engine, BY) as session:
+        history.note(session, Action.CHECKED, "好")
+    keep(engine, "new-case", {"summary": "今天的"}, {})
+    with transaction(engine, BY) as session:
+        assert drafts.clear_old(session, datetime(2099, 1, 1)) == 0
+        assert len(drafts.all_of(session)) == 1
 
 
 def test_keeping_again_takes_the_place_of_what_was_kept(session: Session) -> None:
@@ -248,7 +272,7 @@ def test_a_row_deleted_meanwhile_can_be_gone_on_with_as_a_new_one(engine: Engine
         held = {"held_at": "2026-03-05T14:00"}
         row = parts.put(session, case, "sessions", held, by=BY).id
     keep(engine, f"case:{case_id}/sessions:{row}", {"record": "谈了两小时"}, {"record": ""})
-    with transaction(engine, OTHER) as session:
+    with transaction(engine, colleague(engine, OTHER)) as session:
         parts.drop(session, cases.load(session, case_id), "sessions", row, by=OTHER)
     (one,) = told(engine, "")
     assert (one.hint, one.barred) == (draft_places.GONE, "")
@@ -292,3 +316,41 @@ def test_who_acts_for_a_party_comes_back_from_a_draft(engine: Engine) -> None:
         assert isinstance(party, Party)
         kept = drafts.keep(session, "case:1", {"representatives": parts.others(party)}, {}, NOW)
         assert parts.read_others(drafts.typed(kept)["representatives"]) == parts.others(party)
+
+
+def test_whoever_is_called_otherwise_keeps_what_they_typed(engine: Engine) -> None:
+    with transaction(engine, BY) as session:
+        person = session.scalars(select(Staff).where(Staff.name == BY)).one().id
+    keep(engine, "case:1", {"summary": "我的"}, {})
+    with transaction(engine, BY) as session:
+        staff.put(session, {"name": "陈志骅"}, person)
+    with reading(engine, "陈志骅") as session:
+        assert [drafts.typed(one)["summary"] for one in drafts.all_of(session)] == ["我的"]
+
+
+def test_a_setting_is_told_but_barred_to_whoever_may_not_change_it_any_more(engine: Engine) -> None:
+    with transaction(engine, BY) as session:
+        offices.person(session, OTHER).held = frozenset({Role.MEDIATOR})
+    keep(engine, "settings/policy", {"short_years": "10"}, {"short_years": ""}, OTHER)
+    (one,) = told(engine, "", OTHER)
+    assert one.barred == access.why_not(Power.SETTINGS)
+    assert [(d.label, d.typed, d.now) for d in one.differences] == [("短期保管年数", "10", "（空）")]
+
+
+def test_rows_of_the_office_are_told_by_which_they_are(engine: Engine) -> None:
+    with transaction(engine, BY) as session:
+        price = prices.put(session, {"level": "general", "valid_from": "2026-01-01", "settled": "100"}).id
+        phrase = phrases.put(session, {"words": "双方和好。"}).id
+    keep(engine, f"prices/price:{price}", {"settled": "120"}, {"settled": "100.00"})
+    keep(engine, f"phrases/phrase:{phrase}", {"words": "双方和好如初。"}, {"words": "双方和好。"})
+    keep(engine, "forms/form:rights", {"name": "须知"}, {"name": ""})
+    keep(engine, "loss", {"told": "丢在车上", "drive": "", "since": "2026-11-20 08:00"}, {})
+    found = {one.form: one for one in told(engine, "")}
+    assert set(found) == {
+        "补贴标准（一般，2026-01-01 起）", "常用语（双方和好。）", "文书设置《人民调解当事人权利义务告知书》", "载体丢失",
+    }  # fmt: skip
+    assert [d.label for d in found["载体丢失"].differences] == ["丢失的经过", "丢失时间"]
+    with transaction(engine, BY) as session:
+        phrases.drop(session, phrase)
+    (gone,) = told(engine, "phrases")
+    assert (gone.hint, [d.typed for d in gone.differences]) == (draft_places.GONE, ["双方和好如初。"])

@@ -13,7 +13,7 @@ from mediator.domain.codes import Action, Role
 from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
 from mediator.paper import text
-from mediator.services import cases, entries, entries_paper, ledgers, offices, timeline
+from mediator.services import cases, entries, entries_paper, ledgers, offices, steps, timeline
 from mediator.services.entries import Row, Wanted
 from mediator.services.printouts import Printout, as_pdf
 from mediator.services.transaction import reading, transaction
@@ -133,7 +133,7 @@ def test_the_timeline_of_a_case_from_a_ledger_begins_with_it(engine: Engine, tmp
         ledgers.take_in(session, read_ledger(file, today=TODAY), by=BY, today=TODAY)
     with reading(engine, BY) as session:
         for case in session.scalars(select(Case)):
-            (entry,) = timeline.of_case(session, case.id)
+            (entry,) = steps.of_case(session, case.id)
             assert entry.action is Action.IMPORTED
             assert entry.detail == "台账“台账.csv”，2 件"
             assert {change.case_id for change in entry.changes} == {case.id}

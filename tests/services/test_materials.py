@@ -1,4 +1,4 @@
-"""Pictures and PDFs laid to a case: limits, kept once, refused where damaged, dropped with their bytes when unused."""
+"""Pictures and PDFs laid to a case: limits, kept once, refused where damaged; taken off, their bytes stay."""
 
 import os
 from datetime import date
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from test_road import BY, TODAY, settle
 
@@ -45,7 +45,8 @@ def padded(data: bytes, size: int) -> bytes:
 
 def add(session: Session, case: Case, data: bytes, name: str = "吊顶 (1).jpg", **more: object) -> Material:
     kind = more.pop("kind", EVIDENCE)
-    made = materials.add(session, case, data, name, kind, by=BY, **more)  # type: ignore[arg-type]
+    file = materials.admit(data, name)
+    made = materials.add(session, case, file, kind, by=BY, **more)  # type: ignore[arg-type]
     session.flush()
     return made
 
@@ -103,17 +104,18 @@ def test_the_same_bytes_are_kept_once(session: Session, case: Case) -> None:
     assert contents(session) == 1
 
 
-def test_bytes_go_only_when_nothing_has_them_any_more(session: Session, case: Case) -> None:
+def test_bytes_stay_for_what_may_be_found_again(session: Session, case: Case) -> None:
     second = settle(session)
     mine = add(session, case, picture())
     twin = add(session, case, picture(), kind=VOUCHER)
     theirs = add(session, second, picture())
     materials.drop(session, case, mine.id, by=BY)
     materials.drop(session, case, twin.id, by=BY)
-    assert materials.content(session, theirs.digest) == picture()
     materials.drop(session, second, theirs.id, by=BY)
-    assert (case.materials, second.materials, contents(session)) == ([], [], 0)
+    assert (case.materials, second.materials, contents(session)) == ([], [], 1)
     assert (case.events[-1].kind, case.events[-1].detail) == (EventKind.REMOVED, "履行凭证：吊顶 (1).jpg")
+    assert materials.content(session, theirs.digest) == picture()
+    session.execute(delete(Content))
     with pytest.raises(Refusal, match="读不出来"):
         materials.content(session, theirs.digest)
 
@@ -227,7 +229,7 @@ def test_a_material_damaged_since_is_said_to_be(session: Session, case: Case) ->
 def test_files_are_read_with_a_limit_and_trouble_is_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "收条 1.jpg"
     file.write_bytes(picture())
-    assert materials.read(file) == picture()
+    assert materials.read(file) == materials.Admitted("收条 1.jpg", picture(), "image/jpeg", 1)
     with file.open("r+b") as opened:
         os.truncate(opened.fileno(), materials.MOST_BYTES + 1)
     for path, words in ((file, "超过 20 MB"), (tmp_path / "没有.jpg", "“没有.jpg”"), (tmp_path, "不是文件")):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from audit_trail import colleague
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,7 @@ Verb = Callable[[Session, Case], object]
 
 @pytest.fixture
 def case_id(engine: Engine) -> int:
+    colleague(engine, OTHER)
     with transaction(engine, BY) as session:
         return documents.register(session, LEAK, by=BY, today=TODAY).id
 
@@ -88,7 +90,8 @@ def test_what_does_not_meet_merges_by_itself(engine: Engine, case_id: int) -> No
 def test_the_last_who_touched_that_very_field_is_named(engine: Engine, case_id: int) -> None:
     was = seen_of(look(engine, case_id))
     do(engine, OTHER, case_id, lambda s, c: cases.amend(s, c, {"summary": "她改的。"}, by=OTHER))
-    do(engine, "马秀英", case_id, lambda s, c: cases.amend(s, c, {"remark": "另一项"}, by="马秀英"))
+    third = colleague(engine, "马秀英")
+    do(engine, third, case_id, lambda s, c: cases.amend(s, c, {"remark": "另一项"}, by=third))
     with pytest.raises(Stale) as raised:
         do(engine, BY, case_id, lambda s, c: cases.amend(s, c, {"summary": "我的"}, by=BY, was=was))
     assert [one.by for one in raised.value.conflicts] == [OTHER]

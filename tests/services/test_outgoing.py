@@ -62,6 +62,11 @@ def test_what_cannot_be_noted_is_not_left_lying(engine: Engine, tmp_path: Path) 
     with pytest.raises(Refusal, match="磁盘已满"):
         carrying.keep(full, tmp_path / "卷宗.pdf", b"%PDF", "卷宗")  # type: ignore[arg-type]
     assert list(tmp_path.glob("卷宗*")) == []
+    (tmp_path / "卷宗.pdf").write_bytes(b"of before")
+    left = set(tmp_path.iterdir())
+    with pytest.raises(Refusal, match="磁盘已满"):
+        carrying.keep(full, tmp_path / "卷宗.pdf", b"%PDF", "卷宗")  # type: ignore[arg-type]
+    assert (tmp_path / "卷宗.pdf").read_bytes() == b"of before" and set(tmp_path.iterdir()) == left
 
 
 def calls(tree: ast.AST) -> set[str]:

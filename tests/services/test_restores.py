@@ -19,7 +19,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import Action, Role
 from mediator.domain.errors import Refusal
 from mediator.domain.people import Staff
-from mediator.services import backup_contents, backups, drills, restores
+from mediator.services import accounts, backup_ages, backup_contents, backups, drills, restores
 from mediator.services.transaction import transaction
 from mediator.store import durable, keyfile, manifest, swap, wholeness
 from mediator.store.engine import key_of
@@ -234,14 +234,96 @@ def test_it_takes_the_place_at_the_next_start_and_gives_it_back(
     fresh = restores.restore(copy, key, folder.path.with_name("恢复的"), login="chen")
     kept = restores.use(engine, folder.path, fresh, by=BY, now=NOW)
     engine.dispose()
-    assert cases() == 5
+    restores.closed(folder.path)
     restores.finish(folder.path)
     assert cases() == 3 and restores.replaced(folder.path) == [kept]
     opened = open_folder(folder, "chen", password)
     restores.use(opened, folder.path, kept, by=BY, now=NOW + timedelta(minutes=1))
     opened.dispose()
+    restores.closed(folder.path)
     restores.finish(folder.path)
     assert cases() == 5
+
+
+def test_what_was_saved_after_planning_does_not_go_with_the_old_data(
+    engine: Engine, folder: Folder, copy: Copy, password: str
+) -> None:
+    fresh = restores.restore(copy, key_of(engine), folder.path.with_name("恢复的"), login="chen")
+    restores.use(engine, folder.path, fresh, by=BY, now=NOW)
+    assert not restores.before_closing(engine, folder.path) and swap.planned(folder.path)
+    register(engine, "安排以后登记的")
+    assert "没有换用" in restores.before_closing(engine, folder.path) and not swap.planned(folder.path)
+
+    restores.use(engine, folder.path, fresh, by=BY, now=NOW)
+    engine.dispose()
+    restores.closed(folder.path)
+    other = open_folder(folder, "chen", password)  # somebody else, before the next start
+    register(other, "别人登记的")
+    other.dispose()
+    with pytest.raises(Refusal, match="没有换用"):
+        restores.finish(folder.path)
+    restores.finish(folder.path)
+    again = open_folder(folder, "chen", password)
+    with Session(again) as session:
+        assert len(session.scalars(select(Case)).all()) == 7
+    again.dispose()
+
+
+def test_what_was_planned_can_be_called_off(engine: Engine, folder: Folder, copy: Copy) -> None:
+    fresh = restores.restore(copy, key_of(engine), folder.path.with_name("恢复的"), login="chen")
+    restores.use(engine, folder.path, fresh, by=BY, now=NOW)
+    restores.call_off(engine, folder.path, by=BY)
+    assert not swap.planned(folder.path)
+    with Session(engine) as session:
+        assert (
+            session.scalars(select(Entry.detail).order_by(Entry.id.desc())).first()
+            == "没有换用，继续用这一份"
+        )
+
+
+def test_a_folder_of_ones_own_of_a_like_name_is_left_alone(
+    engine: Engine, copy: Copy, tmp_path: Path
+) -> None:
+    mine = tmp_path / "新的.part" / "我的重要文件.docx"
+    mine.parent.mkdir()
+    mine.write_bytes(b"x")
+    restores.restore(copy, key_of(engine), tmp_path / "新的")
+    assert mine.read_bytes() == b"x"
+
+
+def test_under_the_same_key_those_log_in_who_can_now(
+    engine: Engine, folder: Folder, place: Path, password: str
+) -> None:
+    with transaction(engine, BY) as session:
+        accounts.add(session, folder.path, "后来离岗的", "li gang de mi ma 2026")
+    made = manifest.found(place / backups.back_up(engine, folder.path, place, by=BY, now=NOW).name)
+    with transaction(engine, BY) as session:
+        accounts.disable(session, folder.path, "后来离岗的")
+    with transaction(engine, BY) as session:
+        accounts.reset(session, folder.path, BY, "xin de mi ma 2027")
+    assert not restores.who_again(made.path, folder.path)
+    assert "“后来离岗的”又能登录" in restores.who_again(made.path, folder.path, laid=False)
+    key, target = key_of(engine), folder.path.with_name("恢复的")
+    restores.restore(made, key, target, login="chen", present=folder.path)
+    assert keyfile.logins(Folder(target).keys) == ["chen"] and keyfile.whole(Folder(target).keys, key)
+    open_folder(Folder(target), "chen", "xin de mi ma 2027").dispose()
+    assert "后来离岗的" in keyfile.logins(made.keys)
+
+
+def test_under_an_older_key_it_is_said_who_comes_back(
+    engine: Engine, folder: Folder, place: Path, password: str
+) -> None:
+    with transaction(engine, BY) as session:
+        accounts.add(session, folder.path, "后来离岗的", "li gang de mi ma 2026")
+    made = manifest.found(place / backups.back_up(engine, folder.path, place, by=BY, now=NOW).name)
+    key = key_of(engine)
+    left = [slot for slot in keyfile.read(folder.keys).slots if slot.login == "chen"]
+    keyfile.write(folder.keys, left, key, key_id=keyfile.new_id())
+    words = restores.who_again(made.path, folder.path)
+    assert "“后来离岗的”又能登录" in words and "数据密钥也是换过以前的" in words
+    target = folder.path.with_name("恢复的")
+    restores.restore(made, key, target, login="chen", present=folder.path)
+    assert len(keyfile.logins(Folder(target).keys)) == 2
 
 
 def test_only_who_may_change_settings_may_replace_the_data(
@@ -294,8 +376,31 @@ def test_a_drill_that_fails_says_so(
     with Session(engine) as session:
         last = session.scalars(select(Entry).order_by(Entry.id.desc())).first()
         assert last is not None and last.action is Action.DRILLED and "没有通过" in last.detail
-        assert drills.due(session, folder.path, NOW)
+        assert not backups.made(session)[0].verified_at, "nobody says any more that it is"
+        assert backup_ages.age(session, NOW).words == "没有能用的备份"
     assert not (folder.path / drills.PRIVATE).exists()
+
+
+def test_the_newest_is_drilled_also_where_its_keys_cannot_be_read(
+    engine: Engine, folder: Folder, copy: Copy, place: Path
+) -> None:
+    row = backups.back_up(engine, folder.path, place, by=BY, now=NOW + timedelta(hours=1))
+    for path in (place / row.name).glob("keys*.json"):
+        path.write_bytes(bytes(path.stat().st_size))
+    with pytest.raises(Refusal, match=r"演练没有通过.*密钥文件读不出来"):
+        drills.run(engine, folder.path, by=BY, now=NOW)
+
+
+def test_a_backup_of_an_older_shape_passes_and_what_differs_there_too_is_seen(
+    engine: Engine, folder: Folder, copy: Copy
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("alter table party add column colour varchar default '红' not null")
+    assert "抽查 2 件，内容一致" in drills.run(engine, folder.path, by=BY, now=NOW)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("update party set name = '别人' where case_id = 1")
+    with pytest.raises(Refusal, match="有 1 件案件与现在的数据不一样"):
+        drills.run(engine, folder.path, by=BY, now=NOW)
 
 
 def test_a_drill_sees_a_case_that_is_not_the_same(engine: Engine, folder: Folder, copy: Copy) -> None:

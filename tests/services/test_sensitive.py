@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from audit_trail import colleague
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -154,7 +155,7 @@ def test_a_reason_opens_it_for_the_day_and_the_audit_keeps_it(house: Engine) -> 
         assert cases.load(session, 1).parties[0].name == CHILD
         assert listing.find(session, Wanted())[1].applicants == CHILD
         assert [row.id for row in listing.find(session, Wanted(words=CHILD))] == [1]
-    with as_(house, "又一个马") as session, pytest.raises(Sealed):
+    with as_(house, colleague(house, "又一个马")) as session, pytest.raises(Sealed):
         cases.load(session, 1)
     with Session(house) as session:
         kept = session.scalars(select(Entry).order_by(Entry.id.desc()).limit(2)).all()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audit_trail import colleague
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,9 @@ from mediator.domain.audit import Change, Entry
 from mediator.domain.case import Case
 from mediator.domain.codes import Action, Basis, Outcome, Retention, Role, Source, Stage
 from mediator.domain.errors import Refusal
-from mediator.domain.people import Party
+from mediator.domain.people import Party, Representative
+from mediator.domain.stages import extensions
+from mediator.domain.stages import steps as taken
 from mediator.services import (
     cases,
     destruction,
@@ -23,8 +26,10 @@ from mediator.services import (
     offices,
     parts,
     policy,
+    progress,
     recycle,
     rosters,
+    sensitive,
     setup,
     steps,
     subsidies,
@@ -74,6 +79,10 @@ def undone(engine: Engine, case_id: int, by: str = BY) -> None:
         entry = undoing.last(session, case)
         assert entry is not None
         undoing.undo(session, case, entry.id, by=by)
+
+
+def road(case: Case) -> list[Stage | None]:
+    return [step.stage_to for step in taken(case)]
 
 
 def remove_party(engine: Engine, case_id: int, number: int = 0) -> None:
@@ -136,7 +145,7 @@ def test_undoing_a_removal_is_the_same(engine: Engine, case_id: int) -> None:
 
 
 def test_somebody_elses_step_stays(engine: Engine, case_id: int) -> None:
-    changed(engine, case_id, {"summary": "别人写的"}, by="马秀英")
+    changed(engine, case_id, {"summary": "别人写的"}, by=colleague(engine, "马秀英"))
     with pytest.raises(Refusal, match="马秀英做的"):
         undone(engine, case_id)
 
@@ -160,6 +169,168 @@ def test_what_a_step_left_behind_is_told_with_both_values(engine: Engine, case_i
     assert said["纠纷简要情况"] == ("", "漏水")
 
 
+# What may not be taken back
+
+
+def offered(engine: Engine, case_id: int, by: str = BY) -> str:
+    """Why the last step cannot be taken back."""
+    with reading(engine, by) as session:
+        case = cases.load(session, case_id)
+        return undoing.why_not(session, case, undoing.last(session, case), by)
+
+
+def moved(engine: Engine, case_id: int, stage: Stage, **columns: object) -> None:
+    """Put a case to a stage, past the road and with no trace in the history."""
+    with Session(engine) as session, session.begin():
+        case = session.get_one(Case, case_id)
+        case.stage = stage
+        for key, value in columns.items():
+            setattr(case, key, value)
+
+
+def accepted(engine: Engine, case_id: int) -> None:
+    changed(engine, case_id, {"summary": "楼上漏水"})
+    with transaction(engine, BY) as session:
+        case = cases.load(session, case_id)
+        documents.advance(session, case, Stage.ACCEPTED, {}, by=BY, today=TODAY)
+
+
+def lines(engine: Engine, case_id: int) -> list[tuple[str, str, str]]:
+    """经过 as people read it, the first left out."""
+    with reading(engine, BY) as session:
+        return [(e.kind.label, e.detail, e.reason) for e in cases.load(session, case_id).events[1:]]
+
+
+def test_a_void_case_is_left_as_it_is(engine: Engine, case_id: int) -> None:
+    changed(engine, case_id, {"summary": "改过"})
+    with transaction(engine, BY) as session:
+        discards.discard(session, cases.load(session, case_id), reason="与上一件重复登记", today=TODAY)
+    assert "已经作废" in offered(engine, case_id)
+    with pytest.raises(Refusal, match="已经作废"):
+        undone(engine, case_id)
+    with reading(engine, BY) as session:
+        assert cases.load(session, case_id).summary == "改过"
+    with transaction(engine, BY) as session:
+        discards.take_back(session, cases.load(session, case_id), reason="没有重复")
+    assert "再作废一次" in offered(engine, case_id)
+
+
+def test_a_closed_case_asks_for_the_reason_and_keeps_every_line(engine: Engine, case_id: int) -> None:
+    moved(engine, case_id, Stage.CLOSED)
+    with transaction(engine, BY) as session:
+        case = cases.load(session, case_id)
+        cases.amend(session, case, {"summary": "补写"}, by=BY, reason="漏写")
+    with pytest.raises(Refusal, match="写明原因"):
+        undone(engine, case_id)
+    with transaction(engine, BY) as session:
+        case = cases.load(session, case_id)
+        entry = undoing.last(session, case)
+        assert entry is not None
+        undoing.undo(session, case, entry.id, by=BY, reason="补写错了")
+    assert lines(engine, case_id) == [
+        ("修改", "纠纷简要情况", "漏写"), ("撤销", "修改：纠纷简要情况", "补写错了"),
+    ]  # fmt: skip
+    with reading(engine, BY) as session:
+        newest = steps.of_case(session, case_id)[0]
+        assert (newest.action, newest.reason) == (Action.UNDONE, "补写错了")
+        assert cases.load(session, case_id).summary == ""
+
+
+def test_an_archived_case_gives_back_nothing_but_the_archiving(engine: Engine, case_id: int) -> None:
+    changed(engine, case_id, {"summary": "改过"})
+    moved(engine, case_id, Stage.ARCHIVED)
+    assert "已经归档" in offered(engine, case_id)
+    moved(engine, case_id, Stage.CLOSED)
+    with transaction(engine, BY) as session:
+        case = cases.load(session, case_id)
+        progress.advance(session, case, Stage.ARCHIVED, by=BY, on=TODAY, today=TODAY)
+    assert offered(engine, case_id) == ""
+
+
+def test_a_step_taken_back_stays_in_the_history_and_off_the_road(engine: Engine, case_id: int) -> None:
+    accepted(engine, case_id)
+    undone(engine, case_id)
+    with reading(engine, BY) as session:
+        case = cases.load(session, case_id)
+        assert (case.stage, case.accepted_on, road(case)) == (Stage.REGISTERED, None, [])
+    assert lines(engine, case_id) == [("转入", "", ""), ("撤销", "转入“受理”", "")]
+    accepted(engine, case_id)
+    with transaction(engine, BY) as session:
+        progress.step_back(session, cases.load(session, case_id), by=BY, reason="弄错了")
+    accepted(engine, case_id)
+    undone(engine, case_id)
+    undone(engine, case_id)
+    with reading(engine, BY) as session:
+        case = cases.load(session, case_id)
+        assert (case.stage, road(case)) == (Stage.ACCEPTED, [Stage.ACCEPTED])
+    undone(engine, case_id)
+    with reading(engine, BY) as session:
+        assert road(cases.load(session, case_id)) == []
+
+
+def test_a_time_limit_put_off_by_mistake_is_not_told_in_papers(engine: Engine, case_id: int) -> None:
+    accepted(engine, case_id)
+    for until in (date(2027, 1, 21), date(2027, 3, 21)):
+        with transaction(engine, BY) as session:
+            progress.extend(session, cases.load(session, case_id), until, by=BY, reason="各方同意")
+    undone(engine, case_id)
+    with reading(engine, BY) as session:
+        case = cases.load(session, case_id)
+        assert [line.on for line in extensions(case)] == [case.due_on] == [date(2027, 1, 21)]
+
+
+def test_who_was_entered_as_staff_stays_and_only_the_duty_is_taken_back(engine: Engine, case_id: int) -> None:
+    """Also where an account was made of it since, and where it works on another case by now."""
+    with transaction(engine, BY) as session:
+        parts.put(session, cases.load(session, case_id), "assignments", {"staff": "新同事"}, by=BY)
+    with transaction(engine, BY) as session:
+        entry = undoing.last(session, cases.load(session, case_id))
+        assert entry is not None
+        assert undoing.stays(entry) == ["新同事"]
+        offices.person(session, "新同事").held = frozenset({Role.LEADER})
+    undone(engine, case_id)
+    with reading(engine, BY) as session:
+        assert cases.load(session, case_id).assignments == []
+        assert offices.person(session, "新同事").held == {Role.LEADER}
+
+
+def test_a_row_that_something_speaks_of_by_now_is_not_taken_back(engine: Engine, case_id: int) -> None:
+    with transaction(engine, BY) as session:
+        raw = {"side": "respondent", "name": "又一位𪚥氏"}
+        party_id = parts.put(session, cases.load(session, case_id), "parties", raw, by=BY).id
+    with Session(engine) as session, session.begin():
+        session.add(Representative(party_id=party_id, name="后来的代理人"))
+    with pytest.raises(Refusal, match="后来在别处也用到了"):
+        undone(engine, case_id)
+    with Session(engine) as session, session.begin():
+        session.execute(delete(Representative).where(Representative.party_id == party_id))
+        session.get_one(Party, party_id).phone = "13000000000"
+    with pytest.raises(Refusal, match="后来又改过"):
+        undone(engine, case_id)
+
+
+def test_a_step_about_several_cases_is_the_last_of_each_and_stays(engine: Engine, case_id: int) -> None:
+    with transaction(engine, BY) as session:
+        raw = {"registered_on": "2026-03-02", "kind": "other", "parties": [{"name": "䶮某"}]}
+        second = documents.register(session, raw, by=BY, today=TODAY).id
+    changed(engine, case_id, {"summary": "先改"})
+    with transaction(engine, BY) as session:
+        for each in (case_id, second):
+            cases.amend(session, cases.load(session, each), {"remark": "一起改"}, by=BY)
+    assert "几个案件" in offered(engine, case_id) and "几个案件" in offered(engine, second)
+    changed(engine, case_id, {"summary": "后改"})
+    undone(engine, case_id)
+    with reading(engine, BY) as session:
+        case = cases.load(session, case_id)
+        assert (case.summary, case.remark) == ("先改", "一起改")
+
+
+def test_a_line_in_the_history_alone_is_nothing_to_take_back(engine: Engine, case_id: int) -> None:
+    with transaction(engine, BY) as session:
+        sensitive.decline(session, cases.load(session, case_id))
+    assert "没有可以撤销的内容" in offered(engine, case_id)
+
+
 # Cases declared void
 
 
@@ -172,7 +343,7 @@ def test_a_case_declared_void_is_listed_and_found_nowhere_and_comes_back(
         assert listing.find(session, listing.Wanted()) == []
         assert listing.number_of(session, listing.Wanted()) == 0
         assert listing.number_of(session, listing.Wanted(words="阿不都")) == 0
-        assert [case.id for case in discards.all_of(session)] == [case_id]
+        assert [case.case_id for case in discards.all_of(session)] == [case_id]
     with transaction(engine, BY) as session:
         discards.take_back(session, cases.load(session, case_id), reason="没有重复")
     with reading(engine, BY) as session:

@@ -49,7 +49,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(MIGRATIONS, place, ignore=shutil.ignore_patterns("__pycache__"))
     today = schema.alembic_config
 
-    def alembic_config(connection: Connection) -> Config:
+    def alembic_config(connection: Connection | None) -> Config:
         config = today(connection)
         config.set_main_option("script_location", str(place))
         return config

@@ -18,7 +18,7 @@ from mediator.domain.errors import Refusal
 from mediator.domain.people import Party, Representative
 from mediator.services import cases, offices
 from mediator.services.demo import OFFICE
-from mediator.services.transaction import transaction
+from mediator.services.transaction import reading, transaction
 from mediator.store import chain, history
 from mediator.store.engine import connect
 from mediator.store.schema import bring_up_to_date
@@ -118,6 +118,11 @@ def test_the_chain_binds_every_entry_to_the_one_before(engine: Engine) -> None:
             assert bool(entry.changes_digest) == bool(entry.changes)
             before = entry.hash
         assert [entry.action for entry in entries[-2:]] == [Action.PRINTED, Action.EXPORTED]
+
+
+def test_what_would_be_noted_in_vain_is_refused_outright(engine: Engine) -> None:
+    with pytest.raises(RuntimeError), reading(engine, BY) as session:
+        history.note(session, Action.PRINTED, "调解协议书")
 
 
 @pytest.mark.parametrize("statement", [

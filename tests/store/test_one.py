@@ -59,6 +59,10 @@ def test_a_log_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     assert not held.log_missing
     held.file.close()
     log.unlink()
+    assert one.log_missing(tmp_path)
+    held = hold(tmp_path)
+    assert held.log_missing and not one.log_missing(tmp_path), "somebody is at work"
+    held.release()  # the log-in was cancelled: nobody was told
     held = hold(tmp_path)
     assert held.log_missing
     held.begin()

@@ -55,14 +55,17 @@ def test_everybody_else_opens_the_same_data_as_before(full: tuple[Folder, str], 
     engine = opened(folder, password)
     enter_a_case(engine)
     before, old = logical(engine), key_of(engine)
-    fresh = rekey.rekey(folder, engine, without=LEAVER)
+    paper = recovery.new()
+    fresh = rekey.rekey(folder, engine, without=LEAVER, paper=paper)
     assert logical(fresh) == before
     assert key_of(fresh) != old
     enter_a_case(fresh)
     fresh.dispose()
     with pytest.raises(keyfile.Wrong):
         open_folder(folder, LEAVER, SECOND)
-    for engine in (opened(folder, password), open_with(folder, Kind.RECOVERY, recovery.private(written))):
+    with pytest.raises(keyfile.Wrong):
+        open_with(folder, Kind.RECOVERY, recovery.private(written))
+    for engine in (opened(folder, password), open_with(folder, Kind.RECOVERY, recovery.private(paper))):
         assert len(numbers(engine)) == 2
         engine.dispose()
     with pytest.raises(Refusal, match="与密钥不符"):
@@ -238,3 +241,16 @@ def test_no_room_is_said_before_anything_is_written(
         rekey.rekey(folder, engine)
     engine.dispose()
     assert not list(folder.path.glob("mediator.db.2*"))
+
+
+def test_it_is_finished_also_where_the_clock_said_1970(
+    full: tuple[Folder, str], password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _written = full
+    with monkeypatch.context() as cut:
+        cut.setattr(keyfile, "new_id", lambda: "19700101-000007-ab12")
+        cut.setattr(rekey, "_swap", lambda _folder, connection, _key_id: connection.close())
+        with pytest.raises(Refusal, match="与密钥不符"):
+            check_opens(rekey.rekey(folder, opened(folder, password)), folder.database)
+    opened(folder, password).dispose()
+    assert not list(folder.path.glob("mediator.db.1*")) and len(list(folder.path.glob("换密钥之前-*"))) == 1

@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from mediator.domain.case import Case
-from mediator.domain.codes import Outcome, Stage
-from mediator.services import agreements, cases, documents, parts, progress
+from mediator.domain.codes import Outcome, Role, Stage
+from mediator.services import agreements, cases, documents, offices, parts, progress
 from mediator.ui.desk import Desk
 from mediator.ui.editors import Choice
 from mediator.ui.forms import FormPane
@@ -99,6 +101,13 @@ class Modals(QObject):
 def _works(dialog: QDialog) -> bool:
     """Whether a dialog is at work, and closes by itself."""
     return bool(getattr(dialog, "working", False))
+
+
+def colleague(engine: Engine, name: str, role: Role = Role.MEDIATOR) -> str:
+    """Let somebody else work in a role; past the history, so that it holds no more than what a test does. Their name."""
+    with Session(engine) as session, session.begin():
+        offices.person(session, name).held = frozenset({role})
+    return name
 
 
 def put_up(qtbot: QtBot, screen: Screen, width: int = 0, height: int = 0) -> Screen:

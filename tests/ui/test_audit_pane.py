@@ -6,7 +6,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from driving import BY, Modals, StillDesk, choose_in, needed_width, press, settle, unnamed, words_in
+from driving import (
+    BY,
+    Modals,
+    StillDesk,
+    choose_in,
+    colleague,
+    needed_width,
+    press,
+    settle,
+    unnamed,
+    words_in,
+)
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,7 +43,7 @@ OTHER = "李䶮"
 def worked(engine: Engine) -> int:
     """A case registered by one, changed and printed by another, and a log-out: four entries."""
     case_id = settle(StillDesk(engine, BY), "𪚥小明·阿不都", "2026-10-02", None).id
-    other = StillDesk(engine, OTHER)
+    other = StillDesk(engine, colleague(engine, OTHER))
     other.alone(lambda s: setattr(s.get_one(Case, case_id), "summary", "改过"))
     other.alone(lambda s: outgoing.printed(s, "调解协议书", "财务室 HP", number="(2026)滨江人调字第001号"))
     StillDesk(engine, BY).alone(lambda s: history.note(s, Action.LOGGED_OUT))

@@ -1,23 +1,28 @@
 """Backups in the window: made, listed, gone back to; the badge says how old they are and never gets in the way."""
 
+import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from driving import BY, Modals, press, unnamed
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from mediator.domain.audit import Entry
 from mediator.domain.case import Case
 from mediator.domain.codes import BackupKind, Role
-from mediator.domain.errors import Damaged
+from mediator.domain.errors import Damaged, Refusal
 from mediator.domain.people import Staff
-from mediator.services import backups, documents, drills
-from mediator.store import manifest, swap
+from mediator.services import asides, backups, documents, drills, restores
+from mediator.store import manifest, swap, tries
+from mediator.store.engine import key_of
 from mediator.store.folder import Folder, open_folder
 from mediator.ui.backup_badge import BackupBadge
 from mediator.ui.backup_dialog import BackupDialog
@@ -146,10 +151,14 @@ def test_going_back_takes_place_at_the_next_start_and_can_be_undone(
     dialog.password.setText(password)
     press(dialog, "看看里面")
     assert "1 件案件" in dialog.told.text() and "新登记了 1 件，改动过 0 件" in dialog.lost.text()
+    assert dialog.lineage.text().startswith("已核对") and dialog.lineage.property("role") == "good"
     modals.answers.append("用它代替")
     press(dialog, "恢复到新的文件夹")
     assert dialog.planned and swap.planned(folder.path)
+    before = desk.read(backups.made)[0]
+    assert (before.kind, before.cases) == (BackupKind.BEFORE, 2), "what is replaced is backed up first"
     desk.engine.dispose()
+    swap.closed(folder.path)
     swap.finish(folder.path)
     assert cases(folder, password) == 1
     again = Desk(open_folder(folder, "chen", password), BY)
@@ -162,8 +171,101 @@ def test_going_back_takes_place_at_the_next_start_and_can_be_undone(
     press(pane, "换回原来的数据…")
     assert not window.isVisible()
     again.engine.dispose()
+    swap.closed(folder.path)
     swap.finish(folder.path)
     assert cases(folder, password) == 2
+
+
+class Stubborn(QMainWindow):
+    """A window that is not closed, and a page on it where something was typed that is not settled."""
+
+    settled = False
+
+    def settle(self) -> bool:
+        return self.settled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+
+
+def test_a_swap_waits_for_what_is_typed_and_is_dropped_where_the_window_stays(
+    qtbot: QtBot, desk: Desk, folder: Folder, place: Path, modals: Modals
+) -> None:
+    back_up(desk, folder, place)
+    (copy,) = manifest.listed(place)
+    kept = folder.path.with_name(f"{folder.path.name}-被替换-20261122-083012")
+    restores.restore(copy, key_of(desk.engine), kept)
+    window, pane = Stubborn(), BackupPane(desk, folder.path)
+    qtbot.addWidget(window)
+    window.setCentralWidget(pane)
+    window.show()
+    pane.refresh()
+    modals.answers += ["换回"]
+    press(pane, "换回原来的数据…")
+    assert not swap.planned(folder.path) and not modals.said[1:]
+    window.settled = True
+    modals.answers += ["换回", "好", "好"]
+    press(pane, "换回原来的数据…")
+    assert "换用已经取消" in modals.said[-1] and not swap.planned(folder.path)
+
+
+def test_what_was_put_aside_is_listed_and_can_be_taken_away(
+    qtbot: QtBot, pane: BackupPane, desk: Desk, folder: Folder, place: Path, modals: Modals
+) -> None:
+    pane.refresh()
+    qtbot.wait(50)
+    assert not pane.asides.isVisible()
+    inside, beside = folder.path / "换密钥之前-1", folder.path.with_name(f"{folder.path.name}-损坏-1")
+    for path in (inside, beside, folder.path.with_name("别的-损坏-1")):
+        path.mkdir()
+        (path / "mediator.db").write_bytes(b"x" * 2**20)
+        os.utime(path / "mediator.db", (path == inside, 0))
+    pane.refresh()
+    qtbot.waitUntil(pane.asides.isVisible)
+    lines = [line.words for line in pane.asides.list.words.lines]
+    assert [words[1:] for words in lines] == [
+        ("换数据密钥以前的", "换密钥之前-1", "1.0 MB"), ("损坏时留的原样", beside.name, "1.0 MB"),
+    ]  # fmt: skip
+    pane.asides.list.choose(0)
+    modals.answers += ["不删"]
+    press(pane.asides, "删除…")
+    assert inside.exists()
+    modals.answers += ["删除"]
+    press(pane.asides, "删除…")
+    assert not inside.exists() and beside.exists() and unnamed(pane) == []
+    details = desk.read(lambda s: s.scalars(select(Entry.detail)).all())
+    assert "删除另存的旧数据“换密钥之前-1”（换数据密钥以前的）" in details
+    with pytest.raises(Refusal, match="不是另存的旧数据"):
+        asides.remove(desk.engine, folder.path, folder.path, by=BY)
+
+
+def test_a_backup_whose_checkpoint_is_forged_is_named_and_guesses_are_counted(
+    qtbot: QtBot, desk: Desk, folder: Folder, place: Path, password: str, modals: Modals
+) -> None:
+    back_up(desk, folder, place)
+    (copy,) = manifest.listed(place)
+    other = replace(copy.manifest, checkpoint={**copy.manifest.checkpoint, "at": "2020-01-01T00:00:00"})
+    (copy.path / manifest.NAME).write_bytes(other.write())
+    dialog = RestoreDialog(None, folder.path, desk)
+    qtbot.addWidget(dialog)
+    dialog.look(place)
+    qtbot.waitUntil(lambda: bool(dialog.copies))
+    dialog.show()
+    press(dialog, "下一步")
+    dialog.password.setText(password)
+    press(dialog, "看看里面")
+    assert "签名不对" in dialog.lineage.text() and dialog.lineage.property("role") == "error"
+    press(dialog, "上一步")
+    assert not dialog.lineage.text()
+    press(dialog, "下一步")
+    for _ in range(tries.FREE):
+        dialog.password.setText("猜的")
+        press(dialog, "看看里面")
+        assert "密码不对" in modals.said[-1]
+    dialog.password.setText(password)
+    press(dialog, "看看里面")
+    assert "“chen”已经输错 5 次密码" in modals.said[-1] and not dialog.key
+    assert list(tries.untold(folder.path)) == ["chen"]
 
 
 def test_thinking_better_of_it_leaves_the_new_folder_beside(
@@ -292,7 +394,7 @@ def test_damaged_data_can_be_left_for_a_backup_or_salvaged(
     qtbot: QtBot, desk: Desk, folder: Folder, password: str, modals: Modals
 ) -> None:
     register(desk)
-    backups.before(desk.engine, folder.path, by=BY)
+    backups.before(desk.engine, folder.path, "导入台账", by=BY)
     desk.engine.dispose()
     data = bytearray(folder.database.read_bytes())
     data[-2000] ^= 1
@@ -315,3 +417,30 @@ def test_damaged_data_can_be_left_for_a_backup_or_salvaged(
     press(restore, "看看里面")
     assert "现在的数据打不开" in restore.lost.text()
     assert QApplication.activeModalWidget() is None
+
+
+def test_with_a_damaged_log_one_goes_on_with_what_was_saved_before(
+    qtbot: QtBot, desk: Desk, folder: Folder, password: str, modals: Modals
+) -> None:
+    for _ in range(3):
+        register(desk)
+    left = {path: path.read_bytes() for path in folder.path.iterdir() if not path.name.endswith("-shm")}
+    desk.engine.dispose()
+    for path, data in left.items():
+        path.write_bytes(data)
+    harmed = bytearray(left[folder.database.with_name("mediator.db-wal")])
+    harmed[-99] ^= 1
+    folder.database.with_name("mediator.db-wal").write_bytes(harmed)
+    with pytest.raises(Damaged) as refused:
+        open_folder(folder, "chen", password)
+    dialog = DamageDialog(None, folder.path, "chen", password, refused.value)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "日志文件 mediator.db-wal 已损坏" in str(refused.value) and not unnamed(dialog)
+    modals.answers.append("改用")
+    press(dialog, "用较早的状态继续…")
+    assert dialog.planned and any("2 件案件" in words for words in modals.said)
+    swap.finish(folder.path)
+    assert cases(folder, password) == 2
+    (kept,) = folder.path.parent.glob("*-损坏-*")
+    assert (kept / "mediator.db-wal").read_bytes() == harmed

@@ -8,7 +8,7 @@ from driving import BY, answer, press, put_up, reload, type_in
 from pytestqt.qtbot import QtBot
 
 from mediator.domain.case import Case
-from mediator.domain.codes import Kind, Side, Stage
+from mediator.domain.codes import Kind, Proxy, Side, Stage
 from mediator.services import cases, documents
 from mediator.ui.case_page import CasePage
 from mediator.ui.desk import Desk
@@ -178,3 +178,36 @@ def test_a_paper_is_issued_previewed_and_printed_the_same_again(page: CasePage, 
     press(page.papers, "重新打印")
     assert seen[0] == seen[1]
     assert seen[0].startswith(b"%PDF")
+
+
+def test_what_is_wanting_for_a_minor_is_said_as_it_is_typed(page: CasePage, desk: Desk) -> None:
+    child = {"side": "respondent", "name": "钱小龘", "birth_on": "2014-03-02"}
+    case = register(desk, parties=[{"side": "applicant", "name": "林淑芬"}, child])
+    page.open(case.id)
+    page.tabs.setCurrentWidget(page.parties)
+    pane = page.parties
+    assert (
+        "钱小龘未满十四周岁：请补填监护人，请监护人在" in pane.note.text()
+        and "第三十一条" in pane.note.text()
+    )
+    pane.list.setCurrentRow(0)
+    assert pane.note.text() == "当事人钱小龘也有要补的，请在左边点开看。"
+    pane.form.editors["id_number"].widget.setText("000000201003020014")  # type: ignore[attr-defined]
+    assert pane.note.text().startswith("当事人林淑芬未满十八周岁") and "十四周岁" not in pane.note.text()
+    pane.form.editors["id_number"].widget.setText("000000196203150013")  # type: ignore[attr-defined]
+    assert "林淑芬" not in pane.note.text()
+    press(pane, "保存当事人")
+    pane.list.setCurrentRow(1)
+    meet_guardian = answer(_name_guardian)
+    press(pane, "增加")
+    assert meet_guardian == [] and "请补填监护人" not in pane.note.text()
+    pane.form.editors["consented_on"].widget.setText("2026-03-01")  # type: ignore[attr-defined]
+    assert not pane.note.isVisible()
+    press(pane, "保存当事人")
+    assert [one.name for one in reload(desk, case).parties[1].representatives] == ["林淑芬"]
+
+
+def _name_guardian(dialog: Any) -> None:
+    assert dialog.form.editors["proxy"].raw() == Proxy.GUARDIAN.value
+    dialog.form.editors["name"].widget.setText("林淑芬")
+    press(dialog, "确定")

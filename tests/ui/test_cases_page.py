@@ -5,12 +5,14 @@ import sqlite3
 import pytest
 from driving import BY, answer, put_up, settle
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from mediator import app
-from mediator.domain.codes import Outcome, Stage
+from mediator.domain.audit import Entry
+from mediator.domain.codes import Action, Kind, Outcome, Stage
 from mediator.domain.errors import Refusal
-from mediator.services import cases, documents, listing
+from mediator.services import cases, documents, listing, transaction
 from mediator.ui.cases_page import CasesPage
 from mediator.ui.desk import Desk
 
@@ -100,3 +102,30 @@ def test_a_list_that_cannot_be_read_says_why(page: CasesPage, monkeypatch: pytes
     seen = answer()
     app._crash(caught.type, caught.value, None)
     assert "占用" in seen[0]
+
+
+def searches(desk: Desk) -> list[str]:
+    asked = select(Entry.detail).where(Entry.action == Action.SEARCHED).order_by(Entry.id)
+    return desk.read(lambda s: list(s.scalars(asked)))
+
+
+def test_looking_for_a_whole_number_is_kept_once(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:
+    for typed in ("1300000", "13000000000"):
+        page.search.setText(typed)
+        page.refresh()
+    page.kind.choose(Kind.LAND)
+    page.refresh()
+    assert searches(desk) == ["按电话号码查找案件，找到 0 件"]
+    page.search.setText("王𬎆")
+    page.refresh()
+    page.search.setText("13000000000")
+    qtbot.waitUntil(lambda: len(searches(desk)) == 2)
+
+
+def test_what_cannot_be_kept_is_not_looked_for(page: CasesPage, desk: Desk) -> None:
+    settle(desk, "王𬎆", "2026-10-02", None)
+    transaction.stop(desk.engine)
+    page.search.setText("13000000000")
+    with pytest.raises(Refusal):
+        page.refresh()
+    assert [row.applicants for row in page.model.rows] == ["王𬎆"]

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from driving import BY, StillDesk, answer, press, put_up, reload, type_in, when
+from driving import BY, StillDesk, answer, colleague, press, put_up, reload, type_in, when
 from PIL import Image
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -267,7 +267,8 @@ def lay_photo(session: Any, case_id: int) -> None:
     file = BytesIO()
     Image.new("RGB", (60, 30), "red").save(file, "JPEG")
     case = cases.load(session, case_id)
-    materials.add(session, case, file.getvalue(), "𬎆.jpg", MaterialKind.EVIDENCE, by=BY)
+    photo = materials.admit(file.getvalue(), "𬎆.jpg")
+    materials.add(session, case, photo, MaterialKind.EVIDENCE, by=BY)
 
 
 LISTS = ("parties", "mediators", "investigations", "sessions", "revisits")
@@ -311,7 +312,7 @@ def test_a_row_comes_back_and_a_conflict_is_noticed_when_it_is_saved(
     from mediator.services import parts
 
     hers = {"phone": "000-222", "employer": "滨江厂"}
-    Desk(engine, OTHER).do(
+    Desk(engine, colleague(engine, OTHER)).do(
         lambda s: parts.put(s, cases.load(s, case.id), "parties", hers, by=OTHER, row=party)
     )
     fresh = again(qtbot, desk, case)
@@ -450,7 +451,7 @@ def test_it_is_dropped_only_after_a_question(
 
 
 def test_nobody_else_is_offered_it(left: CasePage, engine: Engine, case: Case, qtbot: QtBot) -> None:
-    other = put_up(qtbot, CasePage(StillDesk(engine, OTHER)), 1176, 700)
+    other = put_up(qtbot, CasePage(StillDesk(engine, colleague(engine, OTHER))), 1176, 700)
     other.open(case.id)
     qtbot.wait(50)
     assert not other.drafts_button.isVisibleTo(other)
@@ -487,7 +488,8 @@ def test_what_was_typed_into_a_party_deleted_meanwhile_becomes_a_new_one(
     page.parties.show_row(party)
     type_in(page.parties.form, name="王𬎆的儿子", phone="000")
     page.keep_drafts()
-    Desk(engine, OTHER).do(lambda s: parts.drop(s, cases.load(s, case.id), "parties", party, by=OTHER))
+    other = Desk(engine, colleague(engine, OTHER))
+    other.do(lambda s: parts.drop(s, cases.load(s, case.id), "parties", party, by=OTHER))
     fresh = again(qtbot, desk, case)
     fresh.resume(draft(desk, f"case:{case.id}/parties:{party}"))
     type_in(fresh.parties.form, side=Side.RESPONDENT)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from driving import StillDesk, press, put_up, type_in, when
+from driving import StillDesk, colleague, press, put_up, type_in, when
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
@@ -118,7 +118,7 @@ def test_another_person_is_not_offered_it_and_the_first_one_is_again(
     window: Window, engine: Engine, desk: Desk, case: Case, qtbot: QtBot
 ) -> None:
     keep(desk, f"case:{case.id}", {"remark": "我的"})
-    window.desk = StillDesk(engine, "马秀英")
+    window.desk = StillDesk(engine, colleague(engine, "马秀英"))
     drafts_resume.after_log_in(window)
     window.go_on_as(BY)
     seen = when(DraftsDialog, lambda box: press(box, "以后再说"))

@@ -112,6 +112,7 @@ def test_who_comes_back_finds_what_was_typed(window: Window, engine: Engine) -> 
 def test_a_dialog_that_is_open_is_covered_and_comes_back(window: Window, qtbot: QtBot) -> None:
     case = settle(window.desk, "王𬎆", "2026-10-02", None)
     window.open_case(case.id)
+    QApplication.processEvents()  # drafts are offered now or never
     dialog = ExtendDialog(window, window.desk, case)
     qtbot.addWidget(dialog, before_close_func=lambda d: d.done(0))
     seen: list[bool] = []

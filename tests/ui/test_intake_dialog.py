@@ -13,12 +13,16 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from mediator.domain.audit import Entry
 from mediator.domain.case import Case
-from mediator.domain.codes import Kind, Outcome, Side
+from mediator.domain.codes import Action, BackupKind, Kind, Outcome, Side
 from mediator.domain.errors import Refusal
-from mediator.services import cases, ledger_files, ledgers
+from mediator.services import backups, cases, ledger_files, ledgers
+from mediator.store.folder import Folder
+from mediator.ui import backup_first
 from mediator.ui.desk import Desk
 from mediator.ui.intake_dialog import IntakeDialog
+from mediator.ui.waiting import Stopped
 
 HEADINGS = [
     "序号",
@@ -41,8 +45,8 @@ ROWS = [
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, desk: Desk, modals: Modals) -> IntakeDialog:
-    return put_up(qtbot, IntakeDialog(desk))
+def dialog(qtbot: QtBot, desk: Desk, folder: Folder, modals: Modals) -> IntakeDialog:
+    return put_up(qtbot, IntakeDialog(desk, folder.path))
 
 
 def book(path: Path, headings: list[str], rows: list[list[Any]], **more: list[list[Any]]) -> Path:
@@ -143,6 +147,62 @@ def test_what_is_ready_is_taken_in_and_a_second_time_adds_nothing(
     assert dialog.preview.known.words.lines[0].words == ("4", "已在册，卷号 (2026)滨江人调字第001号")
     assert "没有新增" in dialog.verdict.text()
     assert len(stored(desk)) == 2
+
+
+def test_before_anything_is_taken_in_there_is_a_backup(
+    qtbot: QtBot, dialog: IntakeDialog, desk: Desk, folder: Folder, modals: Modals, ledger: Path
+) -> None:
+    read(qtbot, dialog, modals, ledger)
+    assert not desk.read(backups.made), "looking is no reason"
+    press(dialog, "导入 2 件")
+    qtbot.waitUntil(dialog.isHidden, timeout=20_000)
+    (made,) = desk.read(backups.made)
+    assert (made.kind, made.cases, made.place) == (BackupKind.BEFORE, 0, str(folder.path / backups.HERE))
+    assert len(stored(desk)) == 2
+
+
+def test_without_room_for_a_backup_people_are_asked(
+    qtbot: QtBot,
+    dialog: IntakeDialog,
+    desk: Desk,
+    modals: Modals,
+    ledger: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda where: type("Usage", (), {"free": 300_000}))
+    read(qtbot, dialog, modals, ledger)
+    modals.answers.append("先不做")
+    press(dialog, "导入 2 件")
+    assert stored(desk) == [] and dialog.isVisible() and dialog.take_button.isEnabled()
+    (said,) = modals.said
+    assert (
+        said.startswith("导入台账以前要先备份，备份没有做成：")
+        and "空间不够" in said
+        and "不备份就做" in said
+    )
+    modals.answers += ["不备份，导入台账", "好"]
+    press(dialog, "导入 2 件")
+    qtbot.waitUntil(dialog.isHidden, timeout=20_000)
+    assert len(stored(desk)) == 2 and not desk.read(backups.made)
+    noted = desk.read(lambda s: s.scalars(select(Entry.detail).where(Entry.action == Action.BACKED_UP)).all())
+    assert noted[-1] == "没有备份，照样导入台账" and sum("没有做成" in words for words in noted) == 2
+
+
+def test_stopping_the_backup_takes_nothing_in(
+    qtbot: QtBot,
+    dialog: IntakeDialog,
+    desk: Desk,
+    modals: Modals,
+    ledger: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(*_given: Any, **_more: Any) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(backup_first, "_back_up", stopped)
+    read(qtbot, dialog, modals, ledger)
+    press(dialog, "导入 2 件")
+    assert stored(desk) == [] and dialog.isVisible() and not modals.said
 
 
 def test_an_unknown_heading_is_told_once_and_can_be_chosen(

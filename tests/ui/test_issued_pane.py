@@ -385,9 +385,8 @@ def test_of_a_scan_of_several_pages_all_are_shown(pane: PapersPane, desk: Desk, 
 
     def add(session: Session) -> None:
         one = cases.load(session, case.id)
-        materials.add(
-            session, one, file.getvalue(), "扫 描.tif", MaterialKind.SCAN, by=BY, paper=one.papers[0]
-        )
+        scan = materials.admit(file.getvalue(), "扫 描.tif")
+        materials.add(session, one, scan, MaterialKind.SCAN, by=BY, paper=one.papers[0])
 
     desk.do(add)
     sizes: list[tuple[float, float]] = []

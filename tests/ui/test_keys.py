@@ -55,9 +55,9 @@ DIALOGS: dict[str, Make] = {
     "LoginForDialog": lambda w, _c: LoginForDialog(w, w.desk, w.settings.folder),
     "Login": lambda w, _c: Login(w.settings.folder),
     "Wizard": lambda w, _c: Wizard(w.settings.folder / "x"),
-    "IntakeDialog": lambda w, _c: IntakeDialog(w.desk, w),
+    "IntakeDialog": lambda w, _c: IntakeDialog(w.desk, w.settings.folder, w),
     "PhraseChoice": lambda w, _c: PhraseChoice(w, [("邻里纠纷", "三日内修好。")]),
-    "AddMaterialsDialog": lambda w, c: AddMaterialsDialog(w, c, [Path("吊顶.jpg")]),
+    "AddMaterialsDialog": lambda w, c: AddMaterialsDialog(w, w.desk, c, [Path("吊顶.jpg")]),
 }
 
 OWN_BUTTONS = ("Wizard", "IntakeDialog")
@@ -145,6 +145,7 @@ def test_the_calendar_opens_and_chooses_by_keys(window: Window, case: Case, qtbo
     assert calendar is not None
     calendar.activated.emit(calendar.selectedDate().addDays(1))
     assert box.text() == "2026-10-02"
+    dialog.done(0)
 
 
 def test_words_grow_with_the_letters_of_the_desktop(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """The materials of a case on the screen: added, dragged in, described, looked at, kept as files, taken off."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from mediator.domain.case import Case
 from mediator.domain.codes import MaterialKind, Stage
 from mediator.domain.papers import Content, Material
 from mediator.forms.register import by_code
-from mediator.services import agreements, cases, documents, materials, papers
+from mediator.services import admitting, agreements, cases, documents, drafts, materials, papers
 from mediator.ui.desk import Desk
 from mediator.ui.materials_pane import MaterialsPane
 
@@ -65,7 +66,8 @@ def stored(desk: Desk, case: Case) -> list[Material]:
 
 def lay(desk: Desk, case: Case, data: bytes, name: str, **more: Any) -> None:
     kind = more.pop("kind", MaterialKind.EVIDENCE)
-    desk.do(lambda s: materials.add(s, cases.load(s, case.id), data, name, kind, by=BY, **more))
+    file = materials.admit(data, name)
+    desk.do(lambda s: materials.add(s, cases.load(s, case.id), file, kind, by=BY, **more))
 
 
 def add(pane: MaterialsPane, files: list[Path], act: Any = lambda dialog: None) -> None:
@@ -133,6 +135,26 @@ def test_what_cannot_be_taken_is_told_and_the_rest_is_added(
     assert "坏.jpg" in seen[0]
     assert seen[0].count("。") == 1
     assert [m.file_name for m in stored(desk, case)] == ["好.jpg"]
+
+
+def test_a_file_is_looked_into_before_anything_is_locked(
+    pane: MaterialsPane, desk: Desk, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks into it takes its time: meanwhile others save."""
+    look, saved = admitting.kept, []
+
+    def slow(data: bytes, name: str) -> tuple[bytes, str, int]:
+        desk.alone(lambda s: drafts.keep(s, "case:1", {"remark": name}, {}, datetime.now()) and None)
+        saved.append(name)
+        return look(data, name)
+
+    monkeypatch.setattr(admitting, "kept", slow)
+    files = [tmp_path / "一.png", tmp_path / "二.png"]
+    for n, file in enumerate(files):
+        file.write_bytes(picture(("red", "blue")[n]))
+    add(pane, files)
+    assert saved == ["一.png", "二.png"]
+    assert len(stored(desk, case)) == 2
 
 
 def test_files_dragged_onto_the_list_are_added(
@@ -226,7 +248,8 @@ def test_a_scan_is_shown_with_its_paper_and_keeps_its_kind(
     def verb(session: Any) -> None:
         one = cases.load(session, case.id)
         paper = papers.issue(session, one, by_code("agreement"), None, by=BY, today=desk.today)
-        materials.add(session, one, picture(), "扫描0001.jpg", MaterialKind.SCAN, by=BY, paper=paper)
+        scan = materials.admit(picture(), "扫描0001.jpg")
+        materials.add(session, one, scan, MaterialKind.SCAN, by=BY, paper=paper)
 
     desk.do(verb)
     assert pane.list.item(0).text().startswith("签署件扫描《人民调解协议书》：扫描0001.jpg\n")

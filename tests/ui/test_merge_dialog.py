@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from driving import BY, StillDesk, needed_width, press, put_up, reload, type_in, unnamed, when
+from driving import BY, StillDesk, colleague, needed_width, press, put_up, reload, type_in, unnamed, when
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from mediator.domain.case import Case
 from mediator.domain.codes import Proxy
 from mediator.domain.errors import Conflict
-from mediator.services import agreements, cases, parts
+from mediator.services import agreements, cases, drafts, parts
 from mediator.ui.case_page import CasePage
 from mediator.ui.desk import Desk
 from mediator.ui.item_dialog import ItemDialog
@@ -25,7 +25,7 @@ HER = "䶮·阿不都"
 def hers(page: CasePage, engine: Engine, case: Case, qtbot: QtBot) -> Iterator[CasePage]:
     """The same case open on another's desk, both at what was registered."""
     page.tabs.setCurrentIndex(0)
-    other = put_up(qtbot, CasePage(StillDesk(engine, HER)), 1176, 700)
+    other = put_up(qtbot, CasePage(StillDesk(engine, colleague(engine, HER))), 1176, 700)
     other.open(case.id)
     yield other
 
@@ -133,6 +133,26 @@ def test_of_a_long_text_something_can_be_taken_over_by_hand(
     merge(both)
     press(page, "保存登记内容")
     assert reload(desk, case).summary == "她写的。我写的。"
+
+
+def test_what_is_put_together_by_hand_is_kept_as_a_draft_where_it_was_typed(
+    page: CasePage, hers: CasePage, desk: Desk, case: Case
+) -> None:
+    type_in(page.form, summary="我写的。")
+    type_in(hers.form, summary="她写的。")
+    press(hers, "保存登记内容")
+
+    def killed(dialog: Any) -> None:
+        dialog.panes[0].words.setPlainText("她写的。我写的。")
+        page.keep_drafts()
+        dialog.done(0)
+
+    when(MergeDialog, killed)
+    press(page, "保存登记内容")
+    kept = desk.read(lambda s: drafts.of(s, f"case:{case.id}"))
+    assert kept is not None
+    assert drafts.typed(kept) == {"summary": "她写的。我写的。"}
+    assert drafts.shown(kept) == {"summary": case.summary}, "what she changed since is met again"
 
 
 def test_a_change_made_while_one_chooses_is_seen_too(

@@ -210,14 +210,19 @@ def test_a_mistrusted_leaver_costs_a_new_data_key(
     old = key_of(two.desk.engine)
     told: list[list[str]] = []
 
+    def ways(dialog: Any) -> None:
+        dialog.none.setChecked(True)
+        told.append(read_message())
+        dialog.main.click()
+
     def leave(dialog: Any) -> None:
         dialog.new_key.setChecked(True)
-        told.append(read_message())
+        answer(ways)
         dialog.main.click()
 
     answer(leave)
     press(two, "办离岗…")
-    assert "数据密钥换好了" in told[0][0]
+    assert "数据密钥换好了" in told[0][0] and "现在没有恢复密钥" in told[0][0]
     assert key_of(two.desk.engine) != old
     assert two.desk.read(offices.own).name == "滨江社区人民调解委员会"
     assert len(list(folder.path.glob("换密钥之前-*"))) == 1

@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from driving import answer, choose_in, press, put_up, read_message, words_in
+from driving import answer, choose_in, needed_width, press, put_up, read_message, unnamed, words_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
@@ -18,7 +19,7 @@ from sqlalchemy import Engine
 from mediator import app, log
 from mediator.domain.codes import CommitteeType, Role
 from mediator.domain.errors import Refusal
-from mediator.services import access, offices, recovery, setup
+from mediator.services import access, backups, offices, policy, recovery, setup
 from mediator.services.transaction import transaction
 from mediator.store import one
 from mediator.store.folder import Folder
@@ -54,10 +55,11 @@ def test_the_wizard_sets_up_an_office_that_can_be_entered(wizard: Wizard) -> Non
     for typed, words in (("", "恢复密钥应有 8 组"), (recovery.new(), "和纸上的不一样")):
         wizard.paper.typed.setText(typed)
         seen = answer()
-        press(wizard, "完成")
-        assert words in seen[0]
-        assert not setup.is_set_up(wizard.folder)
+        press(wizard, "下一步")
+        assert words in seen[0] and wizard.pages.currentIndex() == 2
     wizard.paper.typed.setText(wizard.paper.recovery_key.lower())
+    press(wizard, "下一步")
+    assert not setup.is_set_up(wizard.folder) and "可以先不选" in wizard.backup.state.text()
     press(wizard, "完成")
     assert wizard.engine is not None
     wizard.engine.dispose()
@@ -66,6 +68,7 @@ def test_the_wizard_sets_up_an_office_that_can_be_entered(wizard: Wizard) -> Non
     assert (who, desk.read(offices.own).name) == ("王𬎆", "滨江社区人民调解委员会")
     first = desk.read(access.at_work)
     assert first is not None and first.held == frozenset(Role)
+    assert desk.read(policy.own).backup_folder == ""
     engine.dispose()
     assert recovery.check(wizard.folder, wizard.paper.recovery_key) == "滨江社区人民调解委员会"
 
@@ -97,9 +100,42 @@ def test_the_type_is_proposed_from_the_name_until_one_is_chosen(wizard: Wizard) 
     fill(wizard, user="王𬎆", password=WORD, again=WORD)
     press(wizard, "下一步")
     wizard.paper.typed.setText(wizard.paper.recovery_key)
+    press(wizard, "下一步")
     press(wizard, "完成")
     assert wizard.engine is not None
     assert Desk(wizard.engine, "王𬎆").read(offices.own).type is CommitteeType.STREET
+    wizard.engine.dispose()
+
+
+def test_a_place_for_backups_is_chosen_or_left_for_later_but_not_in_the_data(
+    qtbot: QtBot, wizard: Wizard, tmp_path: Path
+) -> None:
+    fill(wizard, name="滨江社区人民调解委员会", region="000000", user="王𬎆", password=WORD, again=WORD)
+    wizard.paper.typed.setText(wizard.paper.recovery_key)
+    wizard.who = "王𬎆"
+    for _ in range(3):
+        press(wizard, "下一步")
+    pane, inside, good = wizard.backup.pane, wizard.folder / "备份", tmp_path / "另一块硬盘"
+    for place in (inside, good):
+        place.mkdir(parents=True)
+        pane.folder = place
+        pane._show([])
+        pane.list.setCurrentRow(0)
+        assert wizard.backup.state.text() == f"自动备份到：{place}"
+        if place is inside:
+            seen = answer()
+            press(wizard, "完成")
+            assert "数据文件夹本身，或在它里面" in seen[0]
+            assert wizard.engine is None and not setup.is_set_up(wizard.folder)
+    press(wizard, "先不选")
+    assert wizard.backup.place is None and "以后在“设置—备份”里选" in wizard.backup.state.text()
+    pane.list.setCurrentRow(0)
+    assert unnamed(wizard) == [] and needed_width(wizard) <= 800
+    press(wizard, "完成")
+    assert wizard.engine is not None
+    desk = Desk(wizard.engine, "王𬎆")
+    assert desk.read(policy.own).backup_folder == str(good)
+    assert desk.read(lambda s: backups.due(s, datetime.now(), leaving=True))
     wizard.engine.dispose()
 
 

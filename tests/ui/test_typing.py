@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from driving import BY, answer, press, put_up, reload, type_in
+from driving import BY, answer, colleague, press, put_up, reload, type_in
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -96,7 +96,7 @@ def test_others_changes_to_other_fields_are_kept(page: CasePage, desk: Desk, eng
     page.tabs.setCurrentWidget(page.parties)
     page.parties.list.setCurrentRow(0)
     type_in(page.parties.form, address="滨江路 9 号")
-    other = Desk(engine, "马秀英")
+    other = Desk(engine, colleague(engine, "马秀英"))
     other.do(lambda s: cases.amend(s, cases.load(s, case.id), {"summary": "她改的。"}, by="马秀英"))
     first = case.parties[0].id
     change = {"phone": "13900000000"}

@@ -4,9 +4,10 @@ from datetime import date
 
 from mediator.domain.calendar import parse_day
 from mediator.domain.case import Case
-from mediator.domain.codes import EventKind, Kind, Referrer, Source, Stage
+from mediator.domain.codes import Kind, Referrer, Source, Stage
 from mediator.domain.errors import Refusal
 from mediator.domain.records import Event
+from mediator.domain.stages import extensions
 from mediator.domain.wording import prose
 from mediator.forms import asks, places
 from mediator.forms.form import Each, Form, Group, Sheet, since
@@ -16,11 +17,6 @@ from mediator.forms.words import day
 from mediator.paper.blocks import Block, Cell, Grid, Para
 
 _MONTH = "纠纷一般在一个月内调结（《人民调解工作若干规定》第三十三条）。"
-
-
-def extensions(case: Case) -> list[Event]:
-    """Every time the limit was put off (延期), oldest first."""
-    return [entry for entry in case.events if entry.kind is EventKind.EXTENDED]
 
 
 UNTIL = asks.day("until", "延长后的期限", sample="2026-06-20", start=lambda sheet: sheet.of(Event).on)

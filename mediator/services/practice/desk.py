@@ -30,7 +30,7 @@ def lay_out(session: Session, by: str, until: date) -> None:
         if case.stage in (Stage.PERFORMED, Stage.REVISITED, Stage.CLOSED):
             _sign(session, case, by, until)
         materials.add(
-            session, case, _photo(case_id), "现场照片.png", MaterialKind.EVIDENCE, by=by, caption="现场照片",
+            session, case, materials.admit(_photo(case_id), "现场照片.png"), MaterialKind.EVIDENCE, by=by, caption="现场照片",
             reason="补记",
         )  # fmt: skip
         _date(case, datetime.combine(until, _HOUR))

@@ -68,8 +68,7 @@ CREATE TABLE counter (
 CREATE TABLE custom_table (
     name VARCHAR NOT NULL,
     spec TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_custom_table PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT uq_custom_table_name UNIQUE (name)
 );
 
@@ -156,8 +155,7 @@ CREATE TABLE own_key (
 CREATE TABLE phrase (
     kind VARCHAR(20),
     words TEXT NOT NULL,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_phrase PRIMARY KEY (id)
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT
 );
 
 CREATE TABLE policy (
@@ -177,8 +175,7 @@ CREATE TABLE price (
     valid_from DATE NOT NULL,
     settled BIGINT,
     unsettled BIGINT,
-    id INTEGER NOT NULL,
-    CONSTRAINT pk_price PRIMARY KEY (id),
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     CONSTRAINT uq_price_level_valid_from UNIQUE (level, valid_from)
 );
 
