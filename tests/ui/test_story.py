@@ -31,6 +31,7 @@ def set_up(qtbot: QtBot, folder: Path, name: str) -> Window:
         box.setText(words)
     press(wizard, "下一步")
     wizard.paper.typed.setText(wizard.paper.recovery_key)
+    press(wizard, "下一步")
     press(wizard, "完成")
     assert wizard.engine is not None
     return put_up(qtbot, Window(Desk(wizard.engine, wizard.who), folder, practice=False))
