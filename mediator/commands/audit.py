@@ -19,7 +19,7 @@ def _verify_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--passes", action="append", default=[], metavar="CODE|FILE",
-        help="再核对现在的记录是否经过以前的检查点：纸上的校验码，或 checkpoint.json、备份里的 manifest.json",
+        help="再核对现在的记录是否经过以前的检查点：纸上的校验码（可以连“第几条”一起写），或 checkpoint.json、备份里的 manifest.json",
     )  # fmt: skip
 
 

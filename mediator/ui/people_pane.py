@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
@@ -41,6 +41,7 @@ class PeoplePane(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("工作人员")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubt = label("", "error", wrap=True)
         self.confirm_button = button("名单无误", self._confirm)
         self.add_button = button("增加人员", self._new, picture="add")

@@ -321,8 +321,9 @@ def test_saved_on_leaving_a_paper_is_not_issued(pane: PapersPane, desk: Desk, ca
 
 def test_a_reason_typed_for_a_step_is_not_thrown_away_either(qtbot: QtBot, desk: Desk, case: Case) -> None:
     early = settle(desk, "阿依古丽·买买提", "2026-11-03", None)
-    stop = next(move for move in MOVES if move.to is Stage.SUSPENDED)
-    dialog = AdvanceDialog(None, desk, reload(desk, early), stop)
+    shown = reload(desk, early)
+    stop = next(move for move in MOVES if (move.start, move.to) == (shown.stage, Stage.SUSPENDED))
+    dialog = AdvanceDialog(None, desk, shown, stop)
     dialog.show()
     dialog.reason.setPlainText("等鉴定结果。")
     said = when(QMessageBox, lambda box: press(box, "接着填"))
