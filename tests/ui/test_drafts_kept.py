@@ -64,7 +64,10 @@ def test_a_program_killed_loses_nothing_typed_three_seconds_before(
     assert window.stdout is not None
     typed: list[tuple[float, int]] = []
     while not typed or typed[-1][0] - typed[0][0] < 4.6:
-        typed.append((time.monotonic(), int(window.stdout.readline())))
+        letters = int(window.stdout.readline())
+        typed.append(
+            (time.monotonic(), letters)
+        )  # once it was read: how long the program takes to start does not count
     window.send_signal(signal.SIGKILL)
     killed = time.monotonic()
     window.wait()
